@@ -1,0 +1,106 @@
+//! Figures: numbers with unit, sample, dates, method and interval, or the reason why there is none.
+
+mod unavailable;
+mod unit;
+
+use indexmap::IndexMap;
+
+use crate::Day;
+
+pub use unavailable::Unavailable;
+pub use unit::Unit;
+
+/// A figure: an estimate, or why there is none.
+pub type Figure = Result<Estimate, Unavailable>;
+
+/// A number a reader may quote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// The value itself.
+    pub value: Value,
+    /// Interval of 95 % around it, where sampling error matters.
+    pub interval: Option<Interval>,
+    /// Unit of value and interval.
+    pub unit: Unit,
+    /// Observations it rests on.
+    pub n: usize,
+    /// First day of those observations.
+    pub from: Day,
+    /// Last day of those observations.
+    pub to: Day,
+    /// How it was computed, in a few words.
+    pub method: &'static str,
+}
+
+/// What a figure can hold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A finite number.
+    Number(f64),
+    /// A day.
+    Day(Day),
+    /// Finite numbers in a stated order.
+    List(Vec<f64>),
+    /// Nothing but the interval: the figure is one.
+    IntervalOnly,
+}
+
+/// Bounds of an interval of 95 %; finite, low not above high.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower bound.
+    pub low: f64,
+    /// Upper bound.
+    pub high: f64,
+}
+
+impl Estimate {
+    /// The number, if the figure is one.
+    pub fn number(&self) -> Option<f64> {
+        match self.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+/// All figures of a comparison, by dotted name, in the order they are shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Figures(IndexMap<String, Figure>);
+
+impl Figures {
+    /// Adds a figure; a name stands for one figure only, so a second one under the same name replaces the first.
+    pub fn put(&mut self, name: impl Into<String>, figure: Figure) {
+        self.0.insert(name.into(), figure);
+    }
+
+    /// The figure of that name.
+    pub fn get(&self, name: &str) -> Option<&Figure> {
+        self.0.get(name)
+    }
+
+    /// The estimate of that name, if it could be computed.
+    pub fn estimate(&self, name: &str) -> Option<&Estimate> {
+        self.0.get(name)?.as_ref().ok()
+    }
+
+    /// The number of that name, if it could be computed and is one.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.estimate(name)?.number()
+    }
+
+    /// Names and figures in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Figure)> {
+        self.0.iter().map(|(name, figure)| (name.as_str(), figure))
+    }
+
+    /// How many figures there are, computed or not.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
