@@ -1,0 +1,205 @@
+//! What every panel has: grid, labels of both axes, lines, and labels at the end of each line.
+
+use std::fmt::Write;
+
+use convex_core::Day;
+
+use super::path::{ACROSS, PER_PIXEL};
+use super::time_axis::TimeAxis;
+use super::value_axis::ValueAxis;
+use super::{escape, path};
+use crate::format;
+
+/// Room under the plot for the labels of the time axis.
+const FOOT: f64 = 22.0;
+/// Least distance between two labels at the end of lines.
+const LABEL_HEIGHT: f64 = 15.0;
+
+/// How values on an axis are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TickText {
+    Number,
+    Percent,
+    BasisPoints,
+}
+
+/// A panel under construction.
+pub(super) struct Frame {
+    id: String,
+    time: TimeAxis,
+    axis: ValueAxis,
+    height: f64,
+    shapes: String,
+    ends: Vec<End>,
+}
+
+/// A label at the end of a line.
+struct End {
+    y: f64,
+    class: &'static str,
+    name: String,
+    value: String,
+}
+
+impl Frame {
+    pub(super) fn new(id: &str, time: TimeAxis, axis: ValueAxis, height: f64) -> Self {
+        Self { id: id.to_owned(), time, axis, height, shapes: String::new(), ends: Vec::new() }
+    }
+
+    pub(super) fn line(&mut self, class: &str, days: &[Day], values: &[f64]) {
+        let path = path::line(days, values, self.time, self.axis);
+        let _ = write!(self.shapes, "<path class=\"{class}\" d=\"{path}\"/>");
+    }
+
+    pub(super) fn band(&mut self, days: &[Day], low: &[f64], high: &[f64]) {
+        let path = path::band(days, low, high, self.time, self.axis);
+        let _ = write!(self.shapes, "<path class=\"band\" d=\"{path}\"/>");
+    }
+
+    /// Writes name and value at the right of a line that ends in `last`.
+    pub(super) fn end(&mut self, class: &'static str, last: f64, name: &str, value: &str) {
+        self.ends.push(End { y: self.axis.y(last), class, name: name.to_owned(), value: value.to_owned() });
+    }
+
+    /// The drawing, with a title and a description for those who do not see it.
+    pub(super) fn draw(mut self, title: &str, description: &str, text: TickText) -> String {
+        let (id, height) = (&self.id, self.height);
+        let mut svg = format!(
+            "<svg class=\"chart\" height=\"{}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
+             <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",
+            height + FOOT,
+            escape(title),
+            escape(description),
+        );
+        self.draw_grid(&mut svg, text);
+        let _ = write!(
+            svg,
+            "<svg class=\"lines\" width=\"100%\" height=\"{height}\" viewBox=\"0 0 {ACROSS} {}\" \
+             preserveAspectRatio=\"none\" overflow=\"visible\">{}</svg>",
+            height * PER_PIXEL,
+            self.shapes,
+        );
+        self.part_ends();
+        for End { y, class, name, value } in &self.ends {
+            let _ = write!(
+                svg,
+                "<text class=\"end {class}\" x=\"100%\" dx=\"8\" y=\"{:.0}\">{}<tspan class=\"wide\"> {}</tspan></text>",
+                y + 4.5,
+                escape(name),
+                escape(value),
+            );
+        }
+        svg.push_str("</svg>");
+        svg
+    }
+
+    fn draw_grid(&self, svg: &mut String, text: TickText) {
+        let (values, decimals) = self.axis.ticks();
+        for value in values {
+            let y = self.axis.y(value);
+            let class = if value == 0.0 { "grid zero" } else { "grid" };
+            let _ = write!(
+                svg,
+                "<line class=\"{class}\" x2=\"100%\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
+                 <text class=\"tick y\" dx=\"-8\" y=\"{:.1}\">{}</text>",
+                y + 4.0,
+                tick_text(value, decimals, text),
+            );
+        }
+        for tick in self.time.ticks() {
+            let at = tick.at * 100.0;
+            let phone = if tick.on_phone { "" } else { " wide" };
+            if tick.is_year {
+                let _ = write!(
+                    svg,
+                    "<line class=\"grid year\" x1=\"{at:.2}%\" x2=\"{at:.2}%\" y2=\"{}\"/>",
+                    self.height
+                );
+            }
+            let _ = write!(
+                svg,
+                "<text class=\"tick x{phone}\" x=\"{at:.2}%\" y=\"{}\">{}</text>",
+                self.height + 16.0,
+                tick.label
+            );
+        }
+    }
+
+    /// Moves labels apart that would stand on each other, keeping their order and staying inside the panel.
+    fn part_ends(&mut self) {
+        self.ends.sort_by(|one, other| one.y.total_cmp(&other.y));
+        let places = parted(&self.ends.iter().map(|end| end.y).collect::<Vec<_>>(), LABEL_HEIGHT, self.height);
+        for (end, y) in self.ends.iter_mut().zip(places) {
+            end.y = y;
+        }
+    }
+}
+
+/// Ordered places at least `distance` apart and between 0 and `height`, each as near to the wanted one as that allows.
+fn parted(wanted: &[f64], distance: f64, height: f64) -> Vec<f64> {
+    let mut places = wanted.to_vec();
+    for _ in 0..8 {
+        for at in 1..places.len() {
+            let lack = distance - (places[at] - places[at - 1]);
+            if lack > 0.0 {
+                places[at - 1] -= lack / 2.0;
+                places[at] += lack / 2.0;
+            }
+        }
+        if let Some(first) = places.first_mut() {
+            *first = first.max(0.0);
+        }
+        if let Some(last) = places.last_mut() {
+            *last = last.min(height);
+        }
+    }
+    places
+}
+
+fn tick_text(value: f64, decimals: usize, text: TickText) -> String {
+    match text {
+        TickText::Percent => {
+            let decimals = decimals.saturating_sub(2);
+            format!("{} %", format::fixed(value * 100.0, decimals))
+        }
+        TickText::BasisPoints => format!("{} bp", format::fixed(value * 100.0, decimals.saturating_sub(2))),
+        TickText::Number if value.abs() >= 10_000_000.0 => format!("{} m", format::fixed(value / 1e6, 0)),
+        TickText::Number if value.abs() >= 10_000.0 => format!("{} k", format::fixed(value / 1e3, 0)),
+        TickText::Number => format::fixed(value, decimals),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_do_not_collide() {
+        let check = |wanted: &[f64], expected: &[f64]| {
+            let places = parted(wanted, 15.0, 100.0);
+            for (place, expected) in places.iter().zip(expected) {
+                assert!((place - expected).abs() < 0.6, "{places:?}");
+            }
+        };
+        check(&[20.0, 80.0], &[20.0, 80.0]);
+        check(&[50.0, 52.0], &[43.5, 58.5]);
+        check(&[0.0, 1.0], &[0.0, 15.0]);
+        check(&[99.0, 100.0], &[85.0, 100.0]);
+        check(&[], &[]);
+    }
+
+    #[test]
+    fn ticks_as_read() {
+        let table = [
+            (tick_text(-0.1, 1, TickText::Percent), "−10 %"),
+            (tick_text(-0.025, 3, TickText::Percent), "−2.5 %"),
+            (tick_text(110.0, 0, TickText::Number), "110"),
+            (tick_text(1.95, 2, TickText::Number), "1.95"),
+            (tick_text(250_000.0, 0, TickText::Number), "250 k"),
+            (tick_text(0.25, 2, TickText::BasisPoints), "25 bp"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(text, expected);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! What a reader reads: numbers, dates and units as text. Pages, mail and terminal print through here, so that a figure
+//! looks the same everywhere. A missing figure is a dash with its reason, never a zero.
+
+mod date;
+mod figure;
+mod number;
+mod style;
+mod unit;
+
+pub use date::{day, day_of_year, month, month_year, span, weekday};
+pub use figure::{Direction, FigureText, figure, figure_or_missing};
+pub use number::{MINUS, count, fixed, percent, price, significant, signed, signed_percent};
+pub use style::{Measure, Style};
+pub use unit::{level, unit_words};
+
+/// What stands where a figure could not be computed.
+pub const MISSING: &str = "—";
