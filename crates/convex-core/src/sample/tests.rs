@@ -275,3 +275,21 @@ fn an_empty_span_is_an_empty_market() {
         assert!(one.series.is_empty(), "{}", one.id);
     }
 }
+
+#[test]
+fn the_documented_correlations_are_the_parameters() {
+    let page = include_str!("../../../../docs/sample-market.md");
+    let mut rows = 0;
+    for row in page.lines().filter(|line| line.contains(" / ") && line.starts_with('|')) {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let (a, b) = cells[1].split_once(" / ").unwrap();
+        for state in State::ALL {
+            let known = truth().correlation(state, a, b).unwrap();
+            let printed: f64 = cells[2 + state.index()].parse().unwrap();
+            assert!((known - printed).abs() <= 0.0051, "{a}/{b} {}: {known}", state.word());
+        }
+        rows += 1;
+    }
+    assert_eq!(rows, 5);
+    assert!(page.contains(&format!("seed {SEED}")));
+}
