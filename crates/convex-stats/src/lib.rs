@@ -1,1 +1,28 @@
-//! .
+//! Statistics for comparing two series, with intervals that keep their promise under fat tails and clustering.
+//!
+//! Numbers in, numbers out: slices of `f64` go in, typed results come out. Nothing here knows a date, reads a file or
+//! draws randomness that the caller did not seed, so equal input gives equal output wherever it runs.
+//!
+//! Three rules hold everywhere:
+//!
+//! - **Missing data**: there are none. A caller drops a pair when either leg is missing, then asks; every value is finite.
+//! - **Undefined**: a statistic without a value is a [`Undefined`], never a NaN and never a panic.
+//! - **Lengths**: two slices that must be of one length and are not are a mistake of the program, and panic.
+
+#![cfg_attr(test, expect(clippy::float_cmp, reason = "tests compare numbers that are exact by construction"))]
+
+pub mod bootstrap;
+pub mod correlation;
+pub mod describe;
+mod error;
+pub mod interval;
+pub mod long_run;
+pub mod regression;
+pub mod rolling;
+mod sample;
+mod sum;
+pub mod tracking_error;
+pub mod volatility_ratio;
+
+pub use error::Undefined;
+pub use interval::Interval;
