@@ -14,7 +14,7 @@ const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 /// ```
 /// use convex_core::Day;
 /// let day: Day = "2025-12-31".parse().unwrap();
-/// assert_eq!(day - "2025-12-01".parse().unwrap(), 30);
+/// assert_eq!(day - "2025-12-01".parse::<Day>().unwrap(), 30);
 /// assert_eq!((day + 1).to_string(), "2026-01-01");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

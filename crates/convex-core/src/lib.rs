@@ -1,12 +1,16 @@
 //! Series, catalogue, alignment and comparison: pure functions of values. Nothing here reads a clock, a file or a socket.
 
+pub mod align;
 mod basis;
 pub mod catalog;
+pub mod change;
 pub mod compare;
 mod day;
 pub mod figure;
 pub mod freshness;
 pub mod panel;
+pub mod sample;
+pub mod seed;
 mod series;
 
 pub use basis::{BadId, Basis, SeriesId, is_metric_id};

@@ -7,6 +7,8 @@ use indexmap::IndexMap;
 
 use crate::Day;
 
+pub use convex_stats::interval::Interval;
+
 pub use unavailable::Unavailable;
 pub use unit::Unit;
 
@@ -45,18 +47,36 @@ pub enum Value {
     IntervalOnly,
 }
 
-/// Bounds of an interval of 95 %; finite, low not above high.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
-    /// Lower bound.
-    pub low: f64,
-    /// Upper bound.
-    pub high: f64,
-}
-
 impl Estimate {
+    /// A figure that is one number without an interval; refused if the number is not finite.
+    pub fn number(value: f64, unit: Unit, n: usize, span: (Day, Day), method: &'static str) -> Figure {
+        if !value.is_finite() {
+            return Err(Unavailable::NotMeaningful("the number is not finite"));
+        }
+        Ok(Self { value: Value::Number(value), interval: None, unit, n, from: span.0, to: span.1, method })
+    }
+
+    /// A figure that is a day.
+    pub fn day(day: Day, n: usize, span: (Day, Day), method: &'static str) -> Figure {
+        Ok(Self { value: Value::Day(day), interval: None, unit: Unit::Date, n, from: span.0, to: span.1, method })
+    }
+
+    /// A figure that is an interval and nothing else.
+    pub fn interval(interval: Interval, unit: Unit, n: usize, span: (Day, Day), method: &'static str) -> Figure {
+        if !(interval.low.is_finite() && interval.high.is_finite()) {
+            return Err(Unavailable::NotMeaningful("the interval is not finite"));
+        }
+        Ok(Self { value: Value::IntervalOnly, interval: Some(interval), unit, n, from: span.0, to: span.1, method })
+    }
+
+    /// The same estimate with an interval around it.
+    #[must_use]
+    pub fn within(self, interval: Interval) -> Self {
+        Self { interval: Some(interval), ..self }
+    }
+
     /// The number, if the figure is one.
-    pub fn number(&self) -> Option<f64> {
+    pub fn as_number(&self) -> Option<f64> {
         match self.value {
             Value::Number(number) => Some(number),
             _ => None,
@@ -74,6 +94,11 @@ impl Figures {
         self.0.insert(name.into(), figure);
     }
 
+    /// Adds all figures of another set, after these.
+    pub fn extend(&mut self, more: Self) {
+        self.0.extend(more.0);
+    }
+
     /// The figure of that name.
     pub fn get(&self, name: &str) -> Option<&Figure> {
         self.0.get(name)
@@ -86,7 +111,7 @@ impl Figures {
 
     /// The number of that name, if it could be computed and is one.
     pub fn number(&self, name: &str) -> Option<f64> {
-        self.estimate(name)?.number()
+        self.estimate(name)?.as_number()
     }
 
     /// Names and figures in order.

@@ -34,6 +34,18 @@ pub enum Unavailable {
     Open(&'static str),
 }
 
+impl From<convex_stats::Undefined> for Unavailable {
+    fn from(why: convex_stats::Undefined) -> Self {
+        use convex_stats::Undefined;
+        match why {
+            Undefined::TooFew { have, need } => Self::TooFew { have, need },
+            Undefined::Constant => Self::Constant,
+            Undefined::Identical => Self::Identical,
+            Undefined::NotMeaningful(reason) => Self::NotMeaningful(reason),
+        }
+    }
+}
+
 impl Unavailable {
     /// A short, stable word for the reason.
     pub fn reason(&self) -> &'static str {

@@ -1,0 +1,241 @@
+//! One comparison: everything a page, an answer or a table says about two series.
+
+mod gap;
+mod leg;
+mod pair;
+
+use std::sync::Arc;
+
+use crate::align::{align, public_by};
+use crate::catalog::{ChangeKind, Metric, Pair, PairKind, Provider, Role};
+use crate::change::{changes_between, usable_levels};
+use crate::figure::{Estimate, Figures, Unavailable, Unit};
+use crate::{Basis, Day, Series};
+
+pub use gap::{GapKind, gap_series};
+pub use leg::{Horizon, change_over, leg_figures, periods_a_year};
+
+/// One side of a comparison, cut at the day asked for.
+#[derive(Clone, Debug)]
+pub struct Leg {
+    /// What is compared.
+    pub metric: Arc<Metric>,
+    /// Its observations, at its own dates.
+    pub series: Series,
+    /// Who supplied the observations; `None` if there are none.
+    pub provider: Option<Provider>,
+    /// Version of the stored series; 0 if there is none.
+    pub version: i64,
+}
+
+/// What is asked of a comparison besides its legs.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What sort of comparison it is.
+    pub kind: PairKind,
+    /// The catalogue's entry, if the pair is named there.
+    pub pair: Option<Arc<Pair>>,
+    /// Nothing known only after this day is used.
+    pub as_of: Option<Day>,
+    /// What the prices leave out or add back, the same for both legs.
+    pub basis: Basis,
+    /// Whether the data are simulated.
+    pub sample: bool,
+}
+
+/// Two series set side by side. One value feeds page, JSON, terminal and mail, so they cannot disagree.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The first leg, as asked for.
+    pub a: Leg,
+    /// The second leg.
+    pub b: Leg,
+    /// What sort of comparison it is.
+    pub kind: PairKind,
+    /// The catalogue's entry, if the pair is named there. Its `a` and `b` may stand the other way round than the legs'.
+    pub pair: Option<Arc<Pair>>,
+    /// Last day both legs have; `None` if they share none.
+    pub as_of: Option<Day>,
+    /// The day asked for, if one was.
+    pub requested_as_of: Option<Day>,
+    /// What the prices leave out or add back, the same for both legs.
+    pub basis: Basis,
+    /// Whether the data are simulated.
+    pub sample: bool,
+    /// Days and values both legs have, usable together.
+    pub common: Common,
+    /// Changes of both legs between consecutive common days.
+    pub changes: Changes,
+    /// Which gap the pair has.
+    pub gap: GapKind,
+    /// Why nothing could be computed about the two together, if so.
+    pub apart: Option<Unavailable>,
+    /// Every figure, by name.
+    pub figures: Figures,
+    /// What a reader must know before quoting.
+    pub warnings: Vec<String>,
+    /// Whose data these are.
+    pub attribution: Vec<Attribution>,
+}
+
+/// Levels on the days both legs have.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Common {
+    /// Common days, increasing.
+    pub days: Vec<Day>,
+    /// Values of the first leg.
+    pub a: Vec<f64>,
+    /// Values of the second leg.
+    pub b: Vec<f64>,
+}
+
+/// Changes between consecutive common days; log or difference as each leg's type says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// Day on which each change begins (the common day before).
+    pub begins: Vec<Day>,
+    /// Day on which each change ends.
+    pub days: Vec<Day>,
+    /// Changes of the first leg.
+    pub a: Vec<f64>,
+    /// Changes of the second leg.
+    pub b: Vec<f64>,
+    /// Changes kept that span more than one session of either leg.
+    pub multi_session: usize,
+    /// Changes dropped because a value was not positive.
+    pub dropped: usize,
+}
+
+/// Whose data a comparison rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// Provider name.
+    pub source: String,
+    /// The words the provider asks for.
+    pub text: String,
+}
+
+/// Compares two legs. Always answers: what cannot be computed is a figure that says why.
+pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
+    let (a, b) = (cut(a, options.as_of), cut(b, options.as_of));
+    let gap = gap_kind(&a.metric, &b.metric);
+    let mut figures = leg_figures("a.", &a.metric, &a.series);
+    figures.extend(leg_figures("b.", &b.metric, &b.series));
+
+    let itself = a.metric.id == b.metric.id;
+    let aligned = if itself { crate::align::Aligned::default() } else { align(&a.metric, &a.series, &b.metric, &b.series) };
+    let (kind_a, kind_b) = (a.metric.change, b.metric.change);
+    let changes = changes_between(kind_a, kind_b, &aligned);
+    let levels = usable_levels(kind_a, kind_b, &aligned);
+    let left_out = aligned.common.days.len() - levels.days.len();
+    let apart = reason_apart(&a, &b, itself, aligned.common.days.len());
+
+    put_counts(&mut figures, &aligned.common, &changes, apart.as_ref());
+    match &apart {
+        Some(why) => {
+            gap::absent_gap_figures(&mut figures, gap, why);
+            pair::absent_change_figures(&mut figures, why);
+        }
+        None => {
+            gap::gap_figures(&mut figures, gap, &levels);
+            pair::change_figures(&mut figures, &aligned.common, &changes, matches!(gap, GapKind::Ratio));
+        }
+    }
+    let warnings = warnings(&a, &b, &options, left_out, changes.dropped);
+    let attribution = attribution(&a, &b);
+    Comparison {
+        kind: options.kind,
+        pair: options.pair,
+        as_of: aligned.common.days.last().copied(),
+        requested_as_of: options.as_of,
+        basis: options.basis,
+        sample: options.sample,
+        common: levels,
+        changes,
+        gap,
+        apart,
+        figures,
+        warnings,
+        attribution,
+        a,
+        b,
+    }
+}
+
+fn cut(leg: Leg, as_of: Option<Day>) -> Leg {
+    match as_of {
+        Some(day) => Leg { series: public_by(&leg.metric, &leg.series, day), ..leg },
+        None => leg,
+    }
+}
+
+/// Which gap two metrics have.
+fn gap_kind(a: &Metric, b: &Metric) -> GapKind {
+    match (a.change, b.change) {
+        (ChangeKind::Log, ChangeKind::Log) => GapKind::Ratio,
+        (ChangeKind::Difference, ChangeKind::Difference) => GapKind::Spread(a.unit),
+        _ => GapKind::None,
+    }
+}
+
+fn reason_apart(a: &Leg, b: &Leg, itself: bool, common_days: usize) -> Option<Unavailable> {
+    if itself {
+        return Some(Unavailable::Itself);
+    }
+    if let Some(empty) = [a, b].into_iter().find(|leg| leg.series.is_empty()) {
+        return Some(Unavailable::NoObservations(empty.metric.id.clone()));
+    }
+    (common_days < 2).then_some(Unavailable::NoOverlap)
+}
+
+fn put_counts(figures: &mut Figures, common: &Common, changes: &Changes, apart: Option<&Unavailable>) {
+    let span = common.days.first().zip(common.days.last());
+    let count = |count: usize, n: usize, method| match (span, apart) {
+        (_, Some(why)) => Err(why.clone()),
+        (None, None) => Err(Unavailable::NoOverlap),
+        (Some((first, last)), None) => Estimate::number(count as f64, Unit::Count, n, (*first, *last), method),
+    };
+    figures.put("n_common", count(common.days.len(), common.days.len(), "days both legs have"));
+    let n = changes.days.len();
+    figures.put("returns.n", count(n, n, "changes between consecutive common days"));
+    figures.put("returns.multi_session", count(changes.multi_session, n, "changes kept over a day only one leg has"));
+}
+
+fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let (label_a, label_b) = (&a.metric.label, &b.metric.label);
+    if options.sample {
+        warnings.push("Simulated data: no figure here describes a real market".to_owned());
+    }
+    for leg in [a, b] {
+        if !leg.metric.catalogued {
+            warnings.push(format!("{} is not in the catalogue: taken as a daily price measured in log changes", leg.metric.id));
+        }
+    }
+    let investable = |leg: &Leg| leg.metric.role == Role::Investable;
+    if options.basis == Basis::Price && (investable(a) || investable(b)) && !options.sample {
+        warnings.push(format!(
+            "price only: {label_a} and {label_b} are compared without payouts; no verdict on the long run of the gap"
+        ));
+    }
+    if dropped + left_out > 0 {
+        warnings.push(format!(
+            "{dropped} changes and {left_out} days are left out because a value that needs a logarithm is not positive"
+        ));
+    }
+    if let (Some(day), false) = (options.as_of, options.sample) {
+        warnings.push(format!("as of {day}: later observations are left out; earlier ones are at their latest revision"));
+    }
+    warnings
+}
+
+fn attribution(a: &Leg, b: &Leg) -> Vec<Attribution> {
+    let mut attribution: Vec<Attribution> = Vec::new();
+    for provider in [a, b].into_iter().filter_map(|leg| leg.provider) {
+        let entry = Attribution { source: provider.id().to_owned(), text: provider.attribution().to_owned() };
+        if !attribution.contains(&entry) {
+            attribution.push(entry);
+        }
+    }
+    attribution
+}

@@ -1,0 +1,167 @@
+//! The wire format of a comparison. The domain types are free to change; this is not.
+
+use convex_core::catalog::PairKind;
+use convex_core::compare::Comparison;
+use convex_core::figure::{Estimate, Figure, Interval, Unavailable, Value};
+use indexmap::IndexMap;
+use serde::Serialize;
+
+/// A whole comparison.
+#[derive(Debug, Serialize)]
+pub struct ComparisonDto {
+    pair: String,
+    a: String,
+    b: String,
+    kind: &'static str,
+    as_of: Option<String>,
+    requested_as_of: Option<String>,
+    basis: &'static str,
+    sample: bool,
+    figures: IndexMap<String, FigureDto>,
+    claims: Vec<ClaimDto>,
+    warnings: Vec<String>,
+    attribution: Vec<AttributionDto>,
+}
+
+/// A figure: an estimate, or why there is none.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum FigureDto {
+    /// A number, a date or a list.
+    Estimate(EstimateDto),
+    /// Nothing, and why.
+    Unavailable {
+        /// The reason.
+        unavailable: ReasonDto,
+    },
+}
+
+/// A number with everything needed to quote it.
+#[derive(Debug, Serialize)]
+pub struct EstimateDto {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interval: Option<IntervalDto>,
+    unit: &'static str,
+    n: usize,
+    from: String,
+    to: String,
+    method: &'static str,
+}
+
+/// An interval of 95 %.
+#[derive(Debug, Serialize)]
+struct IntervalDto {
+    low: f64,
+    high: f64,
+    level: f64,
+}
+
+/// Why a figure is absent.
+#[derive(Debug, Serialize)]
+pub struct ReasonDto {
+    reason: &'static str,
+    detail: String,
+}
+
+/// A claim: a fixed question, its verdict, and the figures it rests on.
+#[derive(Debug, Serialize)]
+struct ClaimDto {
+    id: &'static str,
+    question: String,
+    verdict: &'static str,
+    sentence: String,
+    figures: Vec<String>,
+    method: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct AttributionDto {
+    source: String,
+    text: String,
+}
+
+impl From<&Comparison> for ComparisonDto {
+    fn from(comparison: &Comparison) -> Self {
+        let (a, b) = (&comparison.a.metric.id, &comparison.b.metric.id);
+        Self {
+            pair: format!("{a}-vs-{b}"),
+            a: a.clone(),
+            b: b.clone(),
+            kind: kind_word(comparison.kind),
+            as_of: comparison.as_of.map(|day| day.to_string()),
+            requested_as_of: comparison.requested_as_of.map(|day| day.to_string()),
+            basis: comparison.basis.words(),
+            sample: comparison.sample,
+            figures: comparison.figures.iter().map(|(name, figure)| (name.to_owned(), figure.into())).collect(),
+            claims: Vec::new(),
+            warnings: comparison.warnings.clone(),
+            attribution: comparison
+                .attribution
+                .iter()
+                .map(|entry| AttributionDto { source: entry.source.clone(), text: entry.text.clone() })
+                .collect(),
+        }
+    }
+}
+
+impl From<&Figure> for FigureDto {
+    fn from(figure: &Figure) -> Self {
+        match figure {
+            Ok(estimate) => Self::Estimate(estimate.into()),
+            Err(why) => Self::Unavailable { unavailable: why.into() },
+        }
+    }
+}
+
+impl From<&Estimate> for EstimateDto {
+    fn from(estimate: &Estimate) -> Self {
+        let value = match &estimate.value {
+            Value::Number(number) => Some(number_json(*number, estimate.unit)),
+            Value::Day(day) => Some(day.to_string().into()),
+            Value::List(numbers) => Some(numbers.clone().into()),
+            Value::IntervalOnly => None,
+        };
+        Self {
+            value,
+            interval: estimate.interval.map(IntervalDto::from),
+            unit: estimate.unit.word(),
+            n: estimate.n,
+            from: estimate.from.to_string(),
+            to: estimate.to.to_string(),
+            method: estimate.method,
+        }
+    }
+}
+
+/// Counts are written without a decimal point.
+fn number_json(number: f64, unit: convex_core::figure::Unit) -> serde_json::Value {
+    use convex_core::figure::Unit;
+    if unit == Unit::Count && number.fract() == 0.0 { (number as i64).into() } else { number.into() }
+}
+
+impl From<Interval> for IntervalDto {
+    fn from(interval: Interval) -> Self {
+        Self { low: interval.low, high: interval.high, level: 0.95 }
+    }
+}
+
+impl From<&Unavailable> for ReasonDto {
+    fn from(why: &Unavailable) -> Self {
+        Self { reason: why.reason(), detail: why.detail() }
+    }
+}
+
+/// The word of a kind on the wire and in the catalogue.
+pub fn kind_word(kind: PairKind) -> &'static str {
+    match kind {
+        PairKind::Peer => "peer",
+        PairKind::Ratio => "ratio",
+        PairKind::RiskOnRiskOff => "risk-on-risk-off",
+        PairKind::CreditEquity => "credit-equity",
+        PairKind::Curve => "curve",
+        PairKind::Macro => "macro",
+        PairKind::CrossAsset => "cross-asset",
+    }
+}

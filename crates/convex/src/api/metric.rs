@@ -1,0 +1,123 @@
+//! The wire format of metrics.
+
+use convex_core::catalog::Metric;
+use convex_core::freshness::Freshness;
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::comparison::FigureDto;
+use crate::desk::{MetricRow, MetricView};
+
+/// What a metric is.
+#[derive(Debug, Serialize)]
+struct Definition {
+    id: String,
+    name: String,
+    short: String,
+    aliases: Vec<String>,
+    definition: String,
+    category: &'static str,
+    cadence: &'static str,
+    unit: &'static str,
+    change: &'static str,
+    role: &'static str,
+    licence: &'static str,
+}
+
+/// How old a metric is.
+#[derive(Debug, Serialize)]
+struct AgeDto {
+    state: &'static str,
+    last: Option<String>,
+    due: Option<String>,
+    days_old: i32,
+    missed: usize,
+}
+
+/// One line of the list.
+#[derive(Debug, Serialize)]
+pub struct MetricRowDto {
+    #[serde(flatten)]
+    definition: Definition,
+    value: Option<f64>,
+    as_of: Option<String>,
+    n: usize,
+    from: Option<String>,
+    change_1obs: FigureDto,
+    age: AgeDto,
+    source: Option<&'static str>,
+}
+
+/// One metric with its figures.
+#[derive(Debug, Serialize)]
+pub struct MetricDto {
+    #[serde(flatten)]
+    definition: Definition,
+    sample: bool,
+    age: AgeDto,
+    source: Option<&'static str>,
+    total_return_stored: bool,
+    figures: IndexMap<String, FigureDto>,
+}
+
+impl From<&Metric> for Definition {
+    fn from(metric: &Metric) -> Self {
+        use convex_core::catalog::ChangeKind;
+        Self {
+            id: metric.id.clone(),
+            name: metric.name.clone(),
+            short: metric.short.clone(),
+            aliases: metric.aliases.clone(),
+            definition: metric.definition.clone(),
+            category: metric.category.words(),
+            cadence: metric.cadence.words(),
+            unit: metric.unit.word(),
+            change: match metric.change {
+                ChangeKind::Log => "log",
+                ChangeKind::Difference => "difference",
+            },
+            role: metric.role.words(),
+            licence: metric.licence.words(),
+        }
+    }
+}
+
+impl From<&Freshness> for AgeDto {
+    fn from(age: &Freshness) -> Self {
+        Self {
+            state: age.state.word(),
+            last: age.last.map(|day| day.to_string()),
+            due: age.due.map(|day| day.to_string()),
+            days_old: age.days_old,
+            missed: age.missed,
+        }
+    }
+}
+
+impl From<&MetricRow> for MetricRowDto {
+    fn from(row: &MetricRow) -> Self {
+        Self {
+            definition: row.metric.as_ref().into(),
+            value: row.last.map(|(_, value)| value),
+            as_of: row.last.map(|(day, _)| day.to_string()),
+            n: row.n,
+            from: row.first.map(|day| day.to_string()),
+            change_1obs: (&row.change_1obs).into(),
+            age: (&row.freshness).into(),
+            source: row.provider.map(convex_core::catalog::Provider::id),
+        }
+    }
+}
+
+impl From<&MetricView> for MetricDto {
+    fn from(view: &MetricView) -> Self {
+        Self {
+            definition: view.metric.as_ref().into(),
+            sample: view.sample,
+            age: (&view.freshness).into(),
+            source: view.provider.map(convex_core::catalog::Provider::id),
+            total_return_stored: view.total_return.is_some(),
+            figures: view.figures.iter().map(|(name, figure)| (name.to_owned(), figure.into())).collect(),
+        }
+    }
+}

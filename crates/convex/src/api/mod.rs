@@ -1,0 +1,61 @@
+//! The JSON API, version 1.
+
+mod comparison;
+mod metric;
+mod observations;
+mod problem;
+mod query;
+
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use axum::{Json, Router};
+
+use crate::desk::Desk;
+
+pub use comparison::{ComparisonDto, kind_word};
+pub use metric::{MetricDto, MetricRowDto};
+pub use problem::Problem;
+pub use query::{parse_day, split_pair};
+
+use query::{AsOf, Checked};
+
+/// Routes under `/api/v1`.
+pub fn router() -> Router<Arc<Desk>> {
+    Router::new()
+        .route("/compare/{pair}", get(compare))
+        .route("/metrics", get(metrics))
+        .route("/metrics/{id}", get(one_metric))
+        .route("/metrics/{id}/observations", get(observations::observations))
+        .fallback(async || Problem::not_found())
+}
+
+async fn compare(
+    State(desk): State<Arc<Desk>>,
+    Path(pair): Path<String>,
+    Checked(query): Checked<AsOf>,
+) -> Result<Json<ComparisonDto>, Problem> {
+    let (a, b) = split_pair(&pair).ok_or_else(|| {
+        Problem::bad_request(format!("\"{}\" is not of the form a-vs-b", query::shortened(&pair)))
+    })?;
+    let comparison = desk.comparison(a, b, query.day()?).await?;
+    Ok(Json(ComparisonDto::from(comparison.as_ref())))
+}
+
+async fn metrics(State(desk): State<Arc<Desk>>) -> Result<Response, Problem> {
+    let rows = desk.overview().await?;
+    let sample = desk.is_sample().await;
+    let metrics: Vec<MetricRowDto> = rows.iter().map(MetricRowDto::from).collect();
+    Ok(Json(serde_json::json!({ "sample": sample, "metrics": metrics })).into_response())
+}
+
+async fn one_metric(
+    State(desk): State<Arc<Desk>>,
+    Path(id): Path<String>,
+    Checked(query): Checked<AsOf>,
+) -> Result<Json<MetricDto>, Problem> {
+    let view = desk.metric(&id, query.day()?).await?;
+    Ok(Json(MetricDto::from(&view)))
+}

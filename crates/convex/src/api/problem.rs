@@ -1,0 +1,79 @@
+//! Errors of the API as `application/problem+json` (RFC 9457) with stable types.
+
+use axum::Json;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::desk;
+
+/// What a program is told when a request cannot be answered.
+#[derive(Debug, Serialize)]
+pub struct Problem {
+    /// Stable identifier of the kind of problem.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    title: &'static str,
+    status: u16,
+    detail: String,
+    /// Ids that are close to what was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    nearest: Vec<String>,
+}
+
+impl Problem {
+    /// The request cannot be understood.
+    pub fn bad_request(detail: impl Into<String>) -> Self {
+        Self {
+            kind: "/problems/bad-request",
+            title: "the request cannot be understood",
+            status: 400,
+            detail: detail.into(),
+            nearest: Vec::new(),
+        }
+    }
+
+    /// There is nothing at this address.
+    pub fn not_found() -> Self {
+        Self {
+            kind: "/problems/not-found",
+            title: "there is nothing at this address",
+            status: 404,
+            detail: "the API lives under /api/v1: metrics, metrics/{id}, metrics/{id}/observations, compare/{a}-vs-{b}"
+                .to_owned(),
+            nearest: Vec::new(),
+        }
+    }
+}
+
+impl From<desk::Error> for Problem {
+    fn from(error: desk::Error) -> Self {
+        match error {
+            desk::Error::Unknown { ref nearest, .. } => Self {
+                kind: "/problems/unknown-metric",
+                title: "no metric answers to that name",
+                status: 404,
+                detail: error.to_string(),
+                nearest: nearest.iter().map(|metric| metric.id.clone()).collect(),
+            },
+            desk::Error::Store(_) | desk::Error::Stopped(_) | desk::Error::Shared(_) => {
+                // What failed inside is for the log, not for the visitor.
+                tracing::error!(%error, "a request failed");
+                Self {
+                    kind: "/problems/internal",
+                    title: "the answer could not be computed",
+                    status: 500,
+                    detail: "the server's log has the cause".to_owned(),
+                    nearest: Vec::new(),
+                }
+            }
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response()
+    }
+}

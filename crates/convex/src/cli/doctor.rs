@@ -1,0 +1,63 @@
+//! `convex doctor`: what is wrong, and what to type.
+
+use std::io::IsTerminal;
+
+use convex_core::freshness::AgeState;
+
+use super::open::Opened;
+use super::{Global, Outcome};
+use crate::format;
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  convex doctor              reads everything, changes nothing
+  convex doctor --repair     derives again what can be derived from the stored rows")]
+pub(super) struct Args {
+    /// Derive packed copies and summaries again where they differ from the stored rows
+    #[arg(long)]
+    repair: bool,
+}
+
+pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> {
+    let opened = Opened::new(global)?;
+    let catalog = &opened.catalog;
+    println!("catalogue   {} metrics, {} named pairs: read without mistakes", catalog.metrics().count(), catalog.pairs().count());
+    let store = opened.store().await?;
+    if args.repair {
+        for id in store.repair().await? {
+            println!("repaired    {id}: packed copy and summary derived again from its rows");
+        }
+    }
+    if std::io::stderr().is_terminal() {
+        eprintln!("checking every row against the packed copies …");
+    }
+    let found = store.check().await?;
+    println!(
+        "database    {}: {} series, {} observations, {}",
+        opened.url,
+        format::count(found.series),
+        format::count(found.observations),
+        if found.problems.is_empty() { "whole" } else { "NOT whole" },
+    );
+    for problem in &found.problems {
+        println!("problem     {problem}");
+    }
+    let desk = opened.desk().await?;
+    let rows = desk.overview().await?;
+    let stored = || rows.iter().filter(|row| row.n > 0);
+    let in_state = |state: AgeState| stored().filter(|row| row.freshness.state == state).count();
+    println!(
+        "age         {} fresh, {} late, {} stale, {} discontinued",
+        in_state(AgeState::Fresh),
+        in_state(AgeState::Late),
+        in_state(AgeState::Stale),
+        in_state(AgeState::Discontinued),
+    );
+    for row in stored().filter(|row| matches!(row.freshness.state, AgeState::Late | AgeState::Stale)).take(10) {
+        println!("            {}: {}", row.metric.id, format::age(&row.freshness));
+    }
+    if found.series == 0 {
+        println!("next        the database is empty: convex import PATH reads CSV files with the columns date and close");
+    }
+    Ok(if found.problems.is_empty() { Outcome::Done } else { Outcome::Failed })
+}

@@ -1,0 +1,113 @@
+//! The command line: one file a command.
+
+mod compare;
+mod doctor;
+mod export;
+mod forget;
+mod import;
+mod metrics;
+mod open;
+mod serve;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Compare any two market or macro series, with evidence.
+#[derive(Debug, Parser)]
+#[command(name = "convex", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Examples:
+  convex import prices/            every CSV file of a folder (columns date and close)
+  convex compare dia iwm           how two series relate, as a table
+  convex serve                     the site on http://127.0.0.1:8080")]
+pub struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+pub struct Global {
+    /// Database, created and migrated on first use [default: sqlite://data/convex.db]
+    #[arg(long, global = true, env = "CONVEX_DB", value_name = "URL")]
+    db: Option<String>,
+    /// Configuration file [default: convex.toml in the working directory, if there]
+    #[arg(long, global = true, env = "CONVEX_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the site and the JSON API
+    Serve(serve::Args),
+    /// Read CSV files into the database
+    Import(import::Args),
+    /// Compare two series
+    Compare(compare::Args),
+    /// List the catalogue, or show one metric
+    Metrics(metrics::Args),
+    /// Write the observations of one series to standard output
+    Export(export::Args),
+    /// Remove a series and all its history
+    Forget(forget::Args),
+    /// Check the database, the catalogue and the age of every series
+    Doctor(doctor::Args),
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+impl Format {
+    /// What was asked for; else a table on a terminal and JSON into a pipe.
+    fn or_default(asked: Option<Self>) -> Self {
+        use std::io::IsTerminal;
+        asked.unwrap_or(if std::io::stdout().is_terminal() { Self::Table } else { Self::Json })
+    }
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// What was asked is done.
+    Done,
+    /// Something failed; messages say what.
+    Failed,
+    /// Done, but nothing could be computed.
+    NothingComputed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Failed => 1,
+            Outcome::NothingComputed => 3,
+        })
+    }
+}
+
+impl Cli {
+    /// Runs the command.
+    pub async fn run(self) -> anyhow::Result<Outcome> {
+        let global = &self.global;
+        match self.command {
+            Command::Serve(args) => serve::run(global, args).await,
+            Command::Import(args) => import::run(global, args).await,
+            Command::Compare(args) => compare::run(global, args).await,
+            Command::Metrics(args) => metrics::run(global, args).await,
+            Command::Export(args) => export::run(global, args).await,
+            Command::Forget(args) => forget::run(global, args).await,
+            Command::Doctor(args) => doctor::run(global, args).await,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What every command opens first: configuration, catalogue, database.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use convex_core::catalog::Catalog;
+use convex_store::Store;
+
+use super::Global;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::desk::Desk;
+
+/// Where observations are kept unless told otherwise.
+const DEFAULT_DATABASE: &str = "sqlite://data/convex.db";
+
+/// Configuration and catalogue, read; the database, named.
+#[derive(Debug)]
+pub struct Opened {
+    /// The configuration.
+    pub config: Config,
+    /// The catalogue with the operator's own files.
+    pub catalog: Arc<Catalog>,
+    /// Address of the database.
+    pub url: String,
+}
+
+impl Opened {
+    /// Reads configuration and catalogue.
+    pub fn new(global: &Global) -> anyhow::Result<Self> {
+        let config = Config::load(global.config.as_deref())?;
+        let catalog = read_catalog(&config.catalog)?;
+        let url = global.db.clone().or_else(|| config.database.clone()).unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
+        Ok(Self { config, catalog, url })
+    }
+
+    /// Opens the database, creating and migrating it as needed.
+    pub async fn store(&self) -> anyhow::Result<Store> {
+        Store::open(&self.url).await.with_context(|| format!("cannot open the database {}", self.url))
+    }
+
+    /// The desk over the database alone.
+    pub async fn desk(&self) -> anyhow::Result<Desk> {
+        Ok(Desk::new(Arc::clone(&self.catalog), self.store().await?, None, Clock::System))
+    }
+
+    /// The address of the sample market's own database, beside the real one.
+    pub fn sample_url(&self) -> anyhow::Result<String> {
+        let Some(path) = self.url.strip_prefix("sqlite://") else {
+            bail!("the sample market needs a database of the form sqlite://PATH, not {}", self.url);
+        };
+        let path = Path::new(path.split('?').next().unwrap_or(path));
+        Ok(format!("sqlite://{}", path.with_extension("sample.db").display()))
+    }
+}
+
+fn read_catalog(files: &[PathBuf]) -> anyhow::Result<Arc<Catalog>> {
+    if files.is_empty() {
+        return Ok(Catalog::builtin());
+    }
+    let mut texts = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the catalogue {}", file.display()))?;
+        texts.push((file.display().to_string(), text));
+    }
+    match Catalog::with_user_files(texts) {
+        Ok(catalog) => Ok(Arc::new(catalog)),
+        Err(mistakes) => {
+            let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
+            bail!("the catalogue has mistakes\n{}", lines.join("\n"))
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! `convex serve`: the site and the API.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::Context;
+use convex_store::Store;
+use tokio::net::TcpListener;
+
+use super::open::Opened;
+use super::{Global, Outcome};
+use crate::clock::Clock;
+use crate::desk::{Desk, write_sample_market};
+
+/// Where the site listens unless told otherwise: this machine only.
+const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  convex serve                                  the site on http://127.0.0.1:8080
+  convex serve --listen 0.0.0.0:80              for everyone who can reach this machine
+  convex serve --offline-sample                 a simulated market until real data are imported")]
+pub(super) struct Args {
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// While the database has no observation, serve a simulated market from a file of its own, marked on every page
+    #[arg(long)]
+    offline_sample: bool,
+}
+
+pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> {
+    let opened = Opened::new(global)?;
+    let listen = args.listen.or_else(|| opened.config.listen.clone()).unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
+    let address: SocketAddr =
+        listen.parse().with_context(|| format!("\"{listen}\" is not an address like {DEFAULT_LISTEN}"))?;
+    let store = opened.store().await?;
+    let clock = Clock::System;
+    let sample = if args.offline_sample { Some(sample_store(&opened, clock).await?) } else { None };
+    let desk = Arc::new(Desk::new(Arc::clone(&opened.catalog), store, sample, clock));
+
+    let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+    let address = listener.local_addr()?;
+    eprintln!("listening on http://{address}");
+    if desk.is_sample().await {
+        eprintln!("the database is empty: a simulated market is shown, marked on every page; convex import PATH brings real data");
+    }
+    axum::serve(listener, crate::web::router(desk)).with_graceful_shutdown(stop_signal()).await?;
+    Ok(Outcome::Done)
+}
+
+async fn sample_store(opened: &Opened, clock: Clock) -> anyhow::Result<Store> {
+    let url = opened.sample_url()?;
+    let store = Store::open(&url).await.with_context(|| format!("cannot open the sample market {url}"))?;
+    write_sample_market(&store, clock.today(), clock.now()).await.context("cannot write the sample market")?;
+    Ok(store)
+}
+
+/// Resolves when the program is asked to stop (Ctrl-C, or SIGTERM from a service manager).
+async fn stop_signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupt.await;
+}

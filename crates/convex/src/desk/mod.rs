@@ -1,0 +1,206 @@
+//! The desk: asks the store, calls the core on the mathematics pool, keeps answers by the versions they came from.
+//!
+//! Nothing is ever invalidated: a new observation makes a new version, and the old answer is simply no longer asked for.
+
+mod compute;
+mod market;
+mod views;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use convex_core::catalog::{Catalog, Metric, Provider};
+use convex_core::compare::{Comparison, Leg, Options, compare};
+use convex_core::panel::{Panels, Range, panels};
+use convex_core::{Basis, Day, Series, SeriesId};
+use convex_store::Store;
+use moka::future::Cache;
+
+use crate::clock::Clock;
+
+pub use market::write_sample_market;
+pub use views::{MetricRow, MetricView, Status};
+
+/// Comparisons kept; each holds a few hundred kilobytes.
+const KEPT: u64 = 256;
+
+/// Answers every question of pages, API and terminal.
+#[derive(Debug)]
+pub struct Desk {
+    catalog: Arc<Catalog>,
+    store: Store,
+    sample: Option<Store>,
+    /// Set once the first real observation was seen; it never goes back.
+    real: AtomicBool,
+    clock: Clock,
+    comparisons: Cache<Key, Arc<Comparison>>,
+    panels: Cache<(Key, Range, usize), Option<Arc<Panels>>>,
+    overviews: Cache<views::OverviewKey, Arc<Vec<MetricRow>>>,
+}
+
+/// Everything a comparison depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    a: String,
+    b: String,
+    as_of: Option<Day>,
+    sample: bool,
+    versions: (i64, i64),
+}
+
+/// Why the desk has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// No metric answers to that name.
+    #[error("unknown metric \"{typed}\"{}", suggestion(nearest))]
+    Unknown {
+        /// What was typed.
+        typed: String,
+        /// Metrics with similar names, nearest first.
+        nearest: Vec<Arc<Metric>>,
+    },
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Store(#[from] convex_store::StoreError),
+    /// The answer could not be computed: the program is stopping, or the computation panicked.
+    #[error(transparent)]
+    Stopped(#[from] compute::Stopping),
+    /// The same failure, met by several requests at once.
+    #[error(transparent)]
+    Shared(Arc<Error>),
+}
+
+fn suggestion(nearest: &[Arc<Metric>]) -> String {
+    if nearest.is_empty() {
+        return "; convex metrics lists what there is".to_owned();
+    }
+    let ids: Vec<&str> = nearest.iter().map(|metric| metric.id.as_str()).collect();
+    format!("; did you mean {}?", ids.join(", "))
+}
+
+impl Desk {
+    /// A desk over a database, and over a sample market that is served while that database is empty.
+    pub fn new(catalog: Arc<Catalog>, store: Store, sample: Option<Store>, clock: Clock) -> Self {
+        Self {
+            catalog,
+            store,
+            sample,
+            real: AtomicBool::new(false),
+            clock,
+            comparisons: Cache::new(KEPT),
+            panels: Cache::new(KEPT),
+            overviews: Cache::new(2),
+        }
+    }
+
+    /// The catalogue.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// The day now.
+    pub fn today(&self) -> Day {
+        self.clock.today()
+    }
+
+    /// Whether the sample market is served: there is one, and no real observation yet.
+    pub async fn is_sample(&self) -> bool {
+        if self.sample.is_none() || self.real.load(Ordering::Relaxed) {
+            return false;
+        }
+        let real = self.store.has_observations().await.unwrap_or(true);
+        self.real.store(real, Ordering::Relaxed);
+        !real
+    }
+
+    /// The database that is served now, and whether it is the sample market's.
+    async fn current(&self) -> (&Store, bool) {
+        match (&self.sample, self.is_sample().await) {
+            (Some(sample), true) => (sample, true),
+            _ => (&self.store, false),
+        }
+    }
+
+    /// The metric a reader means: by id, alias or name in the catalogue, else a stored series of that id.
+    pub async fn resolve(&self, typed: &str) -> Result<Arc<Metric>, Error> {
+        if let Some(metric) = self.catalog.resolve(typed) {
+            return Ok(Arc::clone(metric));
+        }
+        if let Ok(id) = SeriesId::parse(typed) {
+            let (store, _) = self.current().await;
+            if id.basis == Basis::Price && store.load(&id).await?.is_some() {
+                return Ok(Arc::new(Metric::uncatalogued(&id.metric)));
+            }
+        }
+        Err(Error::Unknown { typed: typed.to_owned(), nearest: self.catalog.nearest(typed, 5).into_iter().cloned().collect() })
+    }
+
+    /// Compares two metrics as typed, in that order.
+    pub async fn comparison(&self, a: &str, b: &str, as_of: Option<Day>) -> Result<Arc<Comparison>, Error> {
+        let (a, b) = (self.resolve(a).await?, self.resolve(b).await?);
+        self.comparison_of(&a, &b, as_of).await
+    }
+
+    /// Compares two metrics, in that order.
+    pub async fn comparison_of(
+        &self,
+        a: &Arc<Metric>,
+        b: &Arc<Metric>,
+        as_of: Option<Day>,
+    ) -> Result<Arc<Comparison>, Error> {
+        let (store, sample) = self.current().await;
+        let (leg_a, leg_b) = (load_leg(store, a).await?, load_leg(store, b).await?);
+        let key = Key {
+            a: a.id.clone(),
+            b: b.id.clone(),
+            as_of,
+            sample,
+            versions: (leg_a.version, leg_b.version),
+        };
+        let options = Options {
+            kind: self.catalog.pair(&a.id, &b.id).map_or_else(|| Catalog::kind_of(a, b), |pair| pair.kind),
+            pair: self.catalog.pair(&a.id, &b.id).cloned(),
+            as_of,
+            basis: Basis::Price,
+            sample,
+        };
+        let work = compute::on_pool(move || Arc::new(compare(leg_a, leg_b, options)));
+        self.comparisons.try_get_with(key, work).await.map_err(|stopped| Error::Stopped(*stopped))
+    }
+
+    /// What the charts of a comparison show over a range, with a rolling correlation over `window` changes; `None` if the
+    /// legs share no days.
+    pub async fn panels(
+        &self,
+        comparison: &Arc<Comparison>,
+        range: Range,
+        window: usize,
+    ) -> Result<Option<Arc<Panels>>, Error> {
+        let key = (Key::of(comparison), range, window);
+        let comparison = Arc::clone(comparison);
+        let work = compute::on_pool(move || panels(&comparison, range, window).map(Arc::new));
+        self.panels.try_get_with(key, work).await.map_err(|stopped| Error::Stopped(*stopped))
+    }
+}
+
+impl Key {
+    fn of(comparison: &Comparison) -> Self {
+        Self {
+            a: comparison.a.metric.id.clone(),
+            b: comparison.b.metric.id.clone(),
+            as_of: comparison.requested_as_of,
+            sample: comparison.sample,
+            versions: (comparison.a.version, comparison.b.version),
+        }
+    }
+}
+
+async fn load_leg(store: &Store, metric: &Arc<Metric>) -> Result<Leg, Error> {
+    let metric = Arc::clone(metric);
+    Ok(match store.load(&SeriesId::price(&metric.id)).await? {
+        Some(stored) => {
+            Leg { metric, provider: Provider::from_id(&stored.provider), series: stored.series, version: stored.version }
+        }
+        None => Leg { metric, provider: None, series: Series::empty(), version: 0 },
+    })
+}

@@ -1,0 +1,139 @@
+//! What the desk knows about single metrics and about itself.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use convex_core::catalog::{Metric, Provider};
+use convex_core::compare::{Horizon, change_over, leg_figures};
+use convex_core::figure::{Figure, Figures};
+use convex_core::freshness::{Freshness, freshness};
+use convex_core::{Basis, Day, Series, SeriesId};
+
+use convex_store::{SeriesSummary, Store, Stored};
+
+use super::{Desk, Error};
+
+/// One metric with everything its page shows.
+#[derive(Clone, Debug)]
+pub struct MetricView {
+    /// What it is.
+    pub metric: Arc<Metric>,
+    /// Its observations.
+    pub series: Series,
+    /// The same with payouts added back, if stored.
+    pub total_return: Option<Series>,
+    /// Who supplied the observations.
+    pub provider: Option<Provider>,
+    /// Figures of the leg, without a prefix.
+    pub figures: Figures,
+    /// How old it is.
+    pub freshness: Freshness,
+    /// Whether the data are simulated.
+    pub sample: bool,
+}
+
+/// One line of the list of metrics.
+#[derive(Clone, Debug)]
+pub struct MetricRow {
+    /// What it is.
+    pub metric: Arc<Metric>,
+    /// Its last observation.
+    pub last: Option<(Day, f64)>,
+    /// Number of observations.
+    pub n: usize,
+    /// First day.
+    pub first: Option<Day>,
+    /// Change from the observation before the last.
+    pub change_1obs: Figure,
+    /// How old it is.
+    pub freshness: Freshness,
+    /// Who supplied the observations.
+    pub provider: Option<Provider>,
+}
+
+/// Everything the list of metrics depends on.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct OverviewKey {
+    sample: bool,
+    newest: i64,
+    series: usize,
+    today: Day,
+}
+
+/// What the program knows about itself.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// Whether the sample market is served.
+    pub sample: bool,
+    /// Stored series.
+    pub series: usize,
+    /// Stored observations (latest state).
+    pub observations: usize,
+    /// Where they are.
+    pub database: String,
+    /// Version of the program.
+    pub version: &'static str,
+}
+
+impl Desk {
+    /// One metric, as typed.
+    pub async fn metric(&self, typed: &str, as_of: Option<Day>) -> Result<MetricView, Error> {
+        let metric = self.resolve(typed).await?;
+        let (store, sample) = self.current().await;
+        let stored = store.load(&SeriesId::price(&metric.id)).await?;
+        let provider = stored.as_ref().and_then(|stored| Provider::from_id(&stored.provider));
+        let cut = |series: Series| match as_of {
+            Some(day) => convex_core::align::public_by(&metric, &series, day),
+            None => series,
+        };
+        let series = stored.map_or_else(Series::empty, |stored| cut(stored.series));
+        let total_return = store.load(&SeriesId::total_return(&metric.id)).await?.map(|stored| cut(stored.series));
+        let figures = leg_figures("", &metric, &series);
+        let freshness = freshness(&metric, &series, as_of.unwrap_or_else(|| self.today()));
+        Ok(MetricView { metric, series, total_return, provider, figures, freshness, sample })
+    }
+
+    /// Every metric of the catalogue in its order, then every stored series the catalogue does not know.
+    pub async fn overview(&self) -> Result<Arc<Vec<MetricRow>>, Error> {
+        let (store, sample) = self.current().await;
+        let list = store.list().await?;
+        let newest = list.iter().map(|summary| summary.version).max().unwrap_or(0);
+        let key = OverviewKey { sample, newest, series: list.len(), today: self.today() };
+        let rows = async { self.rows(store, &list).await.map(Arc::new) };
+        self.overviews.try_get_with(key, rows).await.map_err(|error: Arc<Error>| Error::Shared(error))
+    }
+
+    async fn rows(&self, store: &Store, list: &[SeriesSummary]) -> Result<Vec<MetricRow>, Error> {
+        let ids: Vec<SeriesId> = list.iter().map(|one| one.id.clone()).filter(|id| id.basis == Basis::Price).collect();
+        let loaded = store.load_many(&ids).await?;
+        let mut stored: BTreeMap<String, Stored> =
+            ids.into_iter().zip(loaded).filter_map(|(id, stored)| Some((id.metric, stored?))).collect();
+        let today = self.today();
+        let known = self.catalog().metrics().map(|metric| row(Arc::clone(metric), stored.remove(&metric.id), today));
+        let mut rows: Vec<MetricRow> = known.collect();
+        rows.extend(stored.into_iter().map(|(id, stored)| row(Arc::new(Metric::uncatalogued(&id)), Some(stored), today)));
+        Ok(rows)
+    }
+
+    /// What the program knows about itself.
+    pub async fn status(&self) -> Result<Status, Error> {
+        let (store, sample) = self.current().await;
+        let list = store.list().await?;
+        Ok(Status {
+            sample,
+            series: list.len(),
+            observations: list.iter().map(|summary| summary.n).sum(),
+            database: store.path().display().to_string(),
+            version: env!("CARGO_PKG_VERSION"),
+        })
+    }
+}
+
+fn row(metric: Arc<Metric>, stored: Option<Stored>, today: Day) -> MetricRow {
+    let provider = stored.as_ref().and_then(|stored| Provider::from_id(&stored.provider));
+    let series = stored.map_or_else(Series::empty, |stored| stored.series);
+    let change_1obs = change_over(Horizon::Observation, &metric, &series);
+    let freshness = freshness(&metric, &series, today);
+    let first = series.first().map(|(day, _)| day);
+    MetricRow { last: series.last(), n: series.len(), first, change_1obs, freshness, provider, metric }
+}

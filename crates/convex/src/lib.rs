@@ -1,0 +1,13 @@
+//! The program: command line, desk, site, API. Only this crate knows HTTP, HTML and the clock.
+
+pub mod api;
+pub mod chart;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod desk;
+pub mod export;
+pub mod format;
+pub mod ingest;
+pub mod telemetry;
+pub mod web;
