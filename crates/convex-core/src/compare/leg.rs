@@ -30,9 +30,8 @@ pub fn leg_figures(prefix: &str, metric: &Metric, series: &Series) -> Figures {
         for horizon in Horizon::ALL {
             put(&format!("change.{}", horizon.name()), absent());
         }
-        for leaf in WINDOW_LEAVES {
-            put(&format!("window_90d.{leaf}"), absent());
-        }
+        let why = Unavailable::NoObservations(metric.id.clone());
+        absent_window(&why, &mut |leaf, figure| put(&under_window(leaf), figure));
         return figures;
     };
     put("value", Estimate::number(value, unit, 1, (last, last), OBSERVATION));
@@ -41,7 +40,7 @@ pub fn leg_figures(prefix: &str, metric: &Metric, series: &Series) -> Figures {
     for horizon in Horizon::ALL {
         put(&format!("change.{}", horizon.name()), change_over(horizon, metric, series));
     }
-    window(metric, series, &mut |leaf, figure| put(&format!("window_90d.{leaf}"), figure));
+    window(metric, series, &mut |leaf, figure| put(&under_window(leaf), figure));
     figures
 }
 
@@ -168,18 +167,26 @@ pub(crate) const WINDOW_LEAVES: [&str; 20] = [
     "excess_kurtosis",
 ];
 
+/// The name of a figure of the window; the group itself has no leaf.
+fn under_window(leaf: &str) -> String {
+    if leaf.is_empty() { "window_90d".to_owned() } else { format!("window_90d.{leaf}") }
+}
+
+/// A window that could not be computed stands under its own name and under each of its leaves.
+fn absent_window(why: &Unavailable, put: &mut dyn FnMut(&str, Figure)) {
+    put("", Err(why.clone()));
+    for leaf in WINDOW_LEAVES {
+        put(leaf, Err(why.clone()));
+    }
+}
+
 fn window(metric: &Metric, series: &Series, put: &mut dyn FnMut(&str, Figure)) {
     let Some((end, _)) = series.last() else { return };
     let inside = series.after(end - WINDOW_DAYS);
     let n = inside.len();
-    let first = inside.days().first().copied().unwrap_or(end);
-    put("n", Estimate::number(n as f64, Unit::Count, n, (first, end), LEVELS));
     if n < WINDOW_NEEDS {
         let few = Unavailable::TooFew { have: n, need: WINDOW_NEEDS };
-        for leaf in &WINDOW_LEAVES[1..] {
-            put(leaf, Err(few.clone()));
-        }
-        return;
+        return absent_window(&few, put);
     }
     window_levels(metric, series, &inside, put);
     window_changes(metric, series, end, put);
@@ -193,6 +200,7 @@ fn window_levels(metric: &Metric, series: &Series, inside: &Series, put: &mut dy
     let date = |day: Day| Estimate::day(day, n, (first, end), LEVELS);
     let at = |position: Result<usize, Undefined>| position.map(|at| (days[at], levels[at])).map_err(Unavailable::from);
     let (high, low) = (at(describe::position_of_max(levels)), at(describe::position_of_min(levels)));
+    put("n", level(Ok(n as f64), Unit::Count));
     put("first", date(first));
     put("last", date(end));
     put("high", high.clone().and_then(|(_, value)| level(Ok(value), own)));
