@@ -1,0 +1,66 @@
+// Starts the built program on a database of its own and takes it down again.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const binary = resolve(process.env.CONVEX_BINARY ?? join(root, "target/debug/convex"));
+
+/** Real history for tests lies beside the repository, if at all. */
+export const realData = resolve(root, "../shared/data");
+export const hasRealData = existsSync(join(realData, "dia.csv"));
+
+/** The simulated market, as a first start shows it. */
+export function startSample() {
+  return start([]);
+}
+
+/** A site on the imported real history. */
+export function startReal() {
+  return start([["import", realData]]);
+}
+
+async function start(before) {
+  const folder = mkdtempSync(join(tmpdir(), "convex-e2e-"));
+  const database = `sqlite://${join(folder, "convex.db")}`;
+  const { CONVEX_DB: _db, CONVEX_CONFIG: _config, ...env } = process.env;
+  for (const command of before) {
+    const done = spawnSync(binary, [...command, "--db", database], { cwd: folder, env, encoding: "utf8" });
+    if (done.status !== 0) {
+      throw new Error(`convex ${command.join(" ")} ended with ${done.status ?? done.error}: ${done.stderr}`);
+    }
+  }
+  const server = spawn(binary, ["serve", "--offline-sample", "--listen", "127.0.0.1:0", "--db", database], {
+    cwd: folder,
+    env,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const url = await firstAddress(server);
+  return {
+    url,
+    async stop() {
+      const ended = new Promise((done) => server.once("exit", done));
+      server.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The address the program says it listens on. */
+function firstAddress(server) {
+  const said = [];
+  const lines = createInterface({ input: server.stderr });
+  return new Promise((found, failed) => {
+    lines.on("line", (line) => {
+      said.push(line);
+      const address = /listening on (http:\/\/\S+)/.exec(line);
+      if (address) found(address[1]);
+    });
+    server.once("error", failed);
+    server.once("exit", (code) => failed(new Error(`convex serve ended with ${code}: ${said.join("\n")}`)));
+  });
+}
