@@ -76,6 +76,7 @@ pub(super) const ASSETS: [Asset; 14] = [
     fund(
         "spy",
         104.0,
+        None,
         (1.8, 4, "spy.tr"),
         [
             (9.5, 18.0, [0.970, 0.0, 0.00, 0.0, 0.0, 0.0, 0.0]),
@@ -86,6 +87,7 @@ pub(super) const ASSETS: [Asset; 14] = [
     fund(
         "dia",
         96.0,
+        None,
         (2.0, 4, "dia.tr"),
         [
             (9.0, 16.0, [0.920, -0.20, -0.10, 0.0, 0.0, 0.0, 0.0]),
@@ -96,6 +98,7 @@ pub(super) const ASSETS: [Asset; 14] = [
     fund(
         "iwm",
         47.0,
+        None,
         (1.3, 4, "iwm.tr"),
         [
             (13.5, 18.0, [0.780, 0.45, 0.0, 0.0, -0.10, 0.0, 0.0]),
@@ -106,6 +109,7 @@ pub(super) const ASSETS: [Asset; 14] = [
     fund(
         "rsp",
         52.0,
+        Some((2003, 5, 1)),
         (1.7, 4, "rsp.tr"),
         [
             (10.5, 17.0, [0.930, 0.25, 0.0, 0.0, -0.04, 0.0, 0.0]),
@@ -116,6 +120,7 @@ pub(super) const ASSETS: [Asset; 14] = [
     fund(
         "qqq",
         31.0,
+        None,
         (0.7, 4, "qqq.tr"),
         [
             (12.5, 23.0, [0.840, -0.05, 0.45, 0.0, 0.0, 0.0, 0.0]),
@@ -126,6 +131,7 @@ pub(super) const ASSETS: [Asset; 14] = [
     fund(
         "hyg",
         94.0,
+        Some((2007, 4, 11)),
         (5.6, 12, "hyg.tr"),
         [
             (3.5, 8.5, [0.45, 0.10, 0.0, -0.25, -0.45, 0.0, 0.05]),
@@ -136,6 +142,7 @@ pub(super) const ASSETS: [Asset; 14] = [
     fund(
         "tlt",
         88.0,
+        None,
         (3.0, 12, "tlt.tr"),
         [
             (11.5, 1.5, [-0.15, 0.0, 0.0, -0.930, 0.0, 0.0, 0.0]),
@@ -211,7 +218,7 @@ pub(super) const ASSETS: [Asset; 14] = [
     Asset {
         id: "dtwexbgs",
         start: 104.0,
-        since: None,
+        since: Some((2006, 1, 2)),
         venue: Venue::Bonds,
         path: Path::LogReverting { levels: [101.0, 106.0, 114.0], pull: 0.0012, spill: 0.0 },
         decimals: 4,
@@ -254,9 +261,10 @@ pub(super) const BITCOIN: Asset = Asset {
 const fn fund(
     id: &'static str,
     start: f64,
+    since: Option<(i16, i8, i8)>,
     (yearly, payouts, total_return): (f64, u8, &'static str),
     states: [(f64, f64, Loadings); 3],
 ) -> Asset {
     let path = Path::Fund { yearly: yearly / 100.0, payouts, total_return };
-    Asset { id, start, since: None, venue: Venue::NewYork, path, decimals: 2, states }
+    Asset { id, start, since, venue: Venue::NewYork, path, decimals: 2, states }
 }
