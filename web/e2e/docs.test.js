@@ -1,0 +1,33 @@
+// docs/figures.md explains every figure there is, and no other.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { startSample } from "./site.js";
+
+const text = readFileSync(new URL("../../docs/figures.md", import.meta.url), "utf8");
+
+let site;
+before(async () => (site = await startSample()));
+after(() => site?.stop());
+
+test("every figure of the API is explained, and every explained figure exists", async () => {
+  const named = [...text.matchAll(/`([a-z0-9_.{},]+)`/g)].flatMap(([, name]) => expand(name));
+  const explained = new Set(named);
+  const existing = new Set();
+  // Two prices, two rates, a price and a rate: together they have every figure.
+  for (const pair of ["dia-vs-iwm", "dgs10-vs-dgs2", "spy-vs-dgs10"]) {
+    const answer = await (await fetch(`${site.url}/api/v1/compare/${pair}`)).json();
+    for (const name of Object.keys(answer.figures)) existing.add(name);
+  }
+  assert.ok(existing.size > 100, `${existing.size} figures`);
+  assert.deepEqual([...existing].filter((name) => !explained.has(name)), [], "not explained");
+  const invented = named.filter((name) => name.startsWith("a.") && !existing.has(name) && name !== "a.");
+  assert.deepEqual(invented, ["a.window_90d"], "explained, but not there (the window's own name appears only if it is too short)");
+});
+
+/** `x.{a,b}` is `x.a` and `x.b`. */
+function expand(name) {
+  const braces = /\{([^{}]+)\}/.exec(name);
+  if (!braces) return [name];
+  return braces[1].split(",").flatMap((word) => expand(name.replace(braces[0], word)));
+}
