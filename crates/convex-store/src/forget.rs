@@ -1,0 +1,22 @@
+//! Removing a series.
+
+use convex_core::SeriesId;
+
+use crate::sqlite::BEGIN_WRITE;
+use crate::{Store, StoreError};
+
+impl Store {
+    /// Removes a series with all its history. Returns how many rows of observations went; `None` if there was no such
+    /// series.
+    pub async fn forget(&self, id: &SeriesId) -> Result<Option<u64>, StoreError> {
+        let name = id.to_string();
+        let mut transaction = self.writer.begin_with(BEGIN_WRITE).await?;
+        let series = sqlx::query("delete from series where id = $1").bind(&name).execute(&mut *transaction).await?;
+        let rows =
+            sqlx::query("delete from observations where series = $1").bind(&name).execute(&mut *transaction).await?;
+        sqlx::query("delete from packed where series = $1").bind(&name).execute(&mut *transaction).await?;
+        transaction.commit().await?;
+        let existed = series.rows_affected() + rows.rows_affected() > 0;
+        Ok(existed.then(|| rows.rows_affected()))
+    }
+}
