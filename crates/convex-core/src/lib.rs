@@ -12,6 +12,8 @@ pub mod panel;
 pub mod sample;
 pub mod seed;
 mod series;
+pub mod state;
+pub mod weekly;
 
 pub use basis::{BadId, Basis, SeriesId, is_metric_id};
 pub use day::{Day, NotADay};

@@ -232,7 +232,7 @@ fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize
 fn attribution(a: &Leg, b: &Leg) -> Vec<Attribution> {
     let mut attribution: Vec<Attribution> = Vec::new();
     for provider in [a, b].into_iter().filter_map(|leg| leg.provider) {
-        let entry = Attribution { source: provider.id().to_owned(), text: provider.attribution().to_owned() };
+        let entry = Attribution { source: provider.key().to_owned(), text: provider.attribution().to_owned() };
         if !attribution.contains(&entry) {
             attribution.push(entry);
         }

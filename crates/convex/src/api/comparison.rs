@@ -1,6 +1,5 @@
 //! The wire format of a comparison. The domain types are free to change; this is not.
 
-use convex_core::catalog::PairKind;
 use convex_core::compare::Comparison;
 use convex_core::figure::{Estimate, Figure, Interval, Unavailable, Value};
 use indexmap::IndexMap;
@@ -89,7 +88,7 @@ impl From<&Comparison> for ComparisonDto {
             pair: format!("{a}-vs-{b}"),
             a: a.clone(),
             b: b.clone(),
-            kind: kind_word(comparison.kind),
+            kind: comparison.kind.key(),
             as_of: comparison.as_of.map(|day| day.to_string()),
             requested_as_of: comparison.requested_as_of.map(|day| day.to_string()),
             basis: comparison.basis.words(),
@@ -150,18 +149,5 @@ impl From<Interval> for IntervalDto {
 impl From<&Unavailable> for ReasonDto {
     fn from(why: &Unavailable) -> Self {
         Self { reason: why.reason(), detail: why.detail() }
-    }
-}
-
-/// The word of a kind on the wire and in the catalogue.
-pub fn kind_word(kind: PairKind) -> &'static str {
-    match kind {
-        PairKind::Peer => "peer",
-        PairKind::Ratio => "ratio",
-        PairKind::RiskOnRiskOff => "risk-on-risk-off",
-        PairKind::CreditEquity => "credit-equity",
-        PairKind::Curve => "curve",
-        PairKind::Macro => "macro",
-        PairKind::CrossAsset => "cross-asset",
     }
 }

@@ -62,22 +62,18 @@ pub struct MetricDto {
 
 impl From<&Metric> for Definition {
     fn from(metric: &Metric) -> Self {
-        use convex_core::catalog::ChangeKind;
         Self {
             id: metric.id.clone(),
             name: metric.name.clone(),
             short: metric.short.clone(),
             aliases: metric.aliases.clone(),
             definition: metric.definition.clone(),
-            category: metric.category.words(),
-            cadence: metric.cadence.words(),
+            category: metric.category.key(),
+            cadence: metric.cadence.key(),
             unit: metric.unit.word(),
-            change: match metric.change {
-                ChangeKind::Log => "log",
-                ChangeKind::Difference => "difference",
-            },
-            role: metric.role.words(),
-            licence: metric.licence.words(),
+            change: metric.change.key(),
+            role: metric.role.key(),
+            licence: metric.licence.key(),
         }
     }
 }
@@ -104,7 +100,7 @@ impl From<&MetricRow> for MetricRowDto {
             from: row.first.map(|day| day.to_string()),
             change_1obs: (&row.change_1obs).into(),
             age: (&row.freshness).into(),
-            source: row.provider.map(convex_core::catalog::Provider::id),
+            source: row.provider.map(convex_core::catalog::Provider::key),
         }
     }
 }
@@ -115,7 +111,7 @@ impl From<&MetricView> for MetricDto {
             definition: view.metric.as_ref().into(),
             sample: view.sample,
             age: (&view.freshness).into(),
-            source: view.provider.map(convex_core::catalog::Provider::id),
+            source: view.provider.map(convex_core::catalog::Provider::key),
             total_return_stored: view.total_return.is_some(),
             figures: view.figures.iter().map(|(name, figure)| (name.to_owned(), figure.into())).collect(),
         }

@@ -15,7 +15,7 @@ use axum::{Json, Router};
 
 use crate::desk::Desk;
 
-pub use comparison::{ComparisonDto, kind_word};
+pub use comparison::ComparisonDto;
 pub use metric::{MetricDto, MetricRowDto};
 pub use problem::Problem;
 pub use query::{parse_day, split_pair};

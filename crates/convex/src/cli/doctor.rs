@@ -20,8 +20,8 @@ pub(super) struct Args {
 
 pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> {
     let opened = Opened::new(global)?;
-    let catalog = &opened.catalog;
-    println!("catalogue   {} metrics, {} named pairs: read without mistakes", catalog.metrics().count(), catalog.pairs().count());
+    let catalog = opened.catalog;
+    println!("catalogue   {} metrics, {} named pairs: read without mistakes", catalog.metrics().len(), catalog.pairs().len());
     let store = opened.store().await?;
     if args.repair {
         for id in store.repair().await? {

@@ -1,7 +1,6 @@
 //! What every command opens first: configuration, catalogue, database.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use convex_core::catalog::Catalog;
@@ -21,7 +20,7 @@ pub struct Opened {
     /// The configuration.
     pub config: Config,
     /// The catalogue with the operator's own files.
-    pub catalog: Arc<Catalog>,
+    pub catalog: &'static Catalog,
     /// Address of the database.
     pub url: String,
 }
@@ -42,7 +41,7 @@ impl Opened {
 
     /// The desk over the database alone.
     pub async fn desk(&self) -> anyhow::Result<Desk> {
-        Ok(Desk::new(Arc::clone(&self.catalog), self.store().await?, None, Clock::System))
+        Ok(Desk::new(self.catalog, self.store().await?, None, Clock::System))
     }
 
     /// The address of the sample market's own database, beside the real one.
@@ -55,7 +54,7 @@ impl Opened {
     }
 }
 
-fn read_catalog(files: &[PathBuf]) -> anyhow::Result<Arc<Catalog>> {
+fn read_catalog(files: &[PathBuf]) -> anyhow::Result<&'static Catalog> {
     if files.is_empty() {
         return Ok(Catalog::builtin());
     }
@@ -65,7 +64,8 @@ fn read_catalog(files: &[PathBuf]) -> anyhow::Result<Arc<Catalog>> {
         texts.push((file.display().to_string(), text));
     }
     match Catalog::with_user_files(texts) {
-        Ok(catalog) => Ok(Arc::new(catalog)),
+        // One catalogue for as long as the program runs.
+        Ok(catalog) => Ok(Box::leak(Box::new(catalog))),
         Err(mistakes) => {
             let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
             bail!("the catalogue has mistakes\n{}", lines.join("\n"))

@@ -37,7 +37,7 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     let store = opened.store().await?;
     let clock = Clock::System;
     let sample = if args.offline_sample { Some(sample_store(&opened, clock).await?) } else { None };
-    let desk = Arc::new(Desk::new(Arc::clone(&opened.catalog), store, sample, clock));
+    let desk = Arc::new(Desk::new(opened.catalog, store, sample, clock));
 
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     let address = listener.local_addr()?;

@@ -27,7 +27,7 @@ const KEPT: u64 = 256;
 /// Answers every question of pages, API and terminal.
 #[derive(Debug)]
 pub struct Desk {
-    catalog: Arc<Catalog>,
+    catalog: &'static Catalog,
     store: Store,
     sample: Option<Store>,
     /// Set once the first real observation was seen; it never goes back.
@@ -80,7 +80,7 @@ fn suggestion(nearest: &[Arc<Metric>]) -> String {
 
 impl Desk {
     /// A desk over a database, and over a sample market that is served while that database is empty.
-    pub fn new(catalog: Arc<Catalog>, store: Store, sample: Option<Store>, clock: Clock) -> Self {
+    pub fn new(catalog: &'static Catalog, store: Store, sample: Option<Store>, clock: Clock) -> Self {
         Self {
             catalog,
             store,
@@ -94,8 +94,8 @@ impl Desk {
     }
 
     /// The catalogue.
-    pub fn catalog(&self) -> &Catalog {
-        &self.catalog
+    pub fn catalog(&self) -> &'static Catalog {
+        self.catalog
     }
 
     /// The day now.
@@ -158,7 +158,7 @@ impl Desk {
             versions: (leg_a.version, leg_b.version),
         };
         let options = Options {
-            kind: self.catalog.pair(&a.id, &b.id).map_or_else(|| Catalog::kind_of(a, b), |pair| pair.kind),
+            kind: self.catalog.kind_of(a, b),
             pair: self.catalog.pair(&a.id, &b.id).cloned(),
             as_of,
             basis: Basis::Price,
@@ -199,7 +199,7 @@ async fn load_leg(store: &Store, metric: &Arc<Metric>) -> Result<Leg, Error> {
     let metric = Arc::clone(metric);
     Ok(match store.load(&SeriesId::price(&metric.id)).await? {
         Some(stored) => {
-            Leg { metric, provider: Provider::from_id(&stored.provider), series: stored.series, version: stored.version }
+            Leg { metric, provider: Provider::from_key(&stored.provider), series: stored.series, version: stored.version }
         }
         None => Leg { metric, provider: None, series: Series::empty(), version: 0 },
     })

@@ -81,7 +81,7 @@ impl Desk {
         let metric = self.resolve(typed).await?;
         let (store, sample) = self.current().await;
         let stored = store.load(&SeriesId::price(&metric.id)).await?;
-        let provider = stored.as_ref().and_then(|stored| Provider::from_id(&stored.provider));
+        let provider = stored.as_ref().and_then(|stored| Provider::from_key(&stored.provider));
         let cut = |series: Series| match as_of {
             Some(day) => convex_core::align::public_by(&metric, &series, day),
             None => series,
@@ -130,7 +130,7 @@ impl Desk {
 }
 
 fn row(metric: Arc<Metric>, stored: Option<Stored>, today: Day) -> MetricRow {
-    let provider = stored.as_ref().and_then(|stored| Provider::from_id(&stored.provider));
+    let provider = stored.as_ref().and_then(|stored| Provider::from_key(&stored.provider));
     let series = stored.map_or_else(Series::empty, |stored| stored.series);
     let change_1obs = change_over(Horizon::Observation, &metric, &series);
     let freshness = freshness(&metric, &series, today);
