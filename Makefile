@@ -29,7 +29,7 @@ test: tools ## Run every test: unit, golden, property, end to end, and in a brow
 	@cd web && CONVEX_BINARY="$(abspath $(TARGET))/debug/convex" CHROMIUM="$$(e2e/browser.sh)" \
 		npm run --silent e2e 2>&1 | tee "$(abspath $(TARGET))/tests-browser.log"
 	@rust=$$(awk '/^test result: ok/ { sum += $$4 } END { print sum + 0 }' $(TARGET)/tests-rust.log); \
-		pages=$$(awk '/^. pass / { sum += $$3 } END { print sum + 0 }' $(TARGET)/tests-browser.log); \
+		pages=$$(awk '/^[^ ]+ pass / { sum += $$3 } END { print sum + 0 }' $(TARGET)/tests-browser.log); \
 		echo "passed: $$rust Rust tests and $$pages browser tests, 0 failed"
 
 bench: tools ## Run the benchmarks
