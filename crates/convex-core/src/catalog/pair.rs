@@ -1,6 +1,7 @@
 //! A named pair: why two metrics are worth comparing.
 
-use serde::Deserialize;
+use super::vocabulary::vocabulary;
+use super::{Category, Metric};
 
 /// A comparison the catalogue names. `a` and `b` are canonical metric ids, in the canonical order of the address.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,8 +21,7 @@ pub struct Pair {
 }
 
 /// What sort of comparison a pair is; decides the questions asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PairKind {
     /// Two of one category.
     Peer,
@@ -37,4 +37,43 @@ pub enum PairKind {
     Macro,
     /// Anything else.
     CrossAsset,
+}
+
+vocabulary!(PairKind, "kind", {
+    Peer => "peer", "peer";
+    Ratio => "ratio", "ratio";
+    RiskOnRiskOff => "risk-on-risk-off", "risk on / risk off";
+    CreditEquity => "credit-equity", "credit and equity";
+    Curve => "curve", "curve";
+    Macro => "macro", "macro";
+    CrossAsset => "cross-asset", "cross-asset";
+});
+
+impl PairKind {
+    /// The kind that follows from the types of two metrics, where the catalogue does not say; the same either way round.
+    #[must_use]
+    pub fn of(a: &Metric, b: &Metric) -> Self {
+        Self::between(a.category, b.category)
+    }
+
+    /// The kind that follows from two categories.
+    pub(super) fn between(a: Category, b: Category) -> Self {
+        let one_and_other =
+            |one: fn(Category) -> bool, other: fn(Category) -> bool| (one(a) && other(b)) || (one(b) && other(a));
+        if a == Category::EquitySector && b == Category::EquitySector {
+            Self::Ratio
+        } else if a.is_rate() && b.is_rate() {
+            Self::Curve
+        } else if a.is_release() && b.is_release() {
+            Self::Macro
+        } else if a == b && a != Category::Uncatalogued {
+            Self::Peer
+        } else if one_and_other(Category::is_equity, |c| c == Category::Volatility) {
+            Self::RiskOnRiskOff
+        } else if one_and_other(Category::is_equity, Category::is_credit) {
+            Self::CreditEquity
+        } else {
+            Self::CrossAsset
+        }
+    }
 }
