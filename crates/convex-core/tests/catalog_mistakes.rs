@@ -31,6 +31,7 @@ fn with(from: &str, to: &str) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table of mistakes")]
 fn mistakes_name_file_line_and_the_way_out() {
     let pair =
         "[[pair]]\na = \"dia\"\nb = \"vixcls\"\nrationale = \"Why.\"\na_ahead = \"One.\"\nb_ahead = \"Other.\"\n";
@@ -300,6 +301,8 @@ fn fragments() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
     #[test]
     fn no_text_makes_reading_panic(text in fragments()) {
         let told = Catalog::with_user_files([("mine.toml", text.as_str())]);

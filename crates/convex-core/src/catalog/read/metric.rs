@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZoneDatabase;
 use toml::de::DeTable;
 
-use super::fields::{Fields, found};
+use super::fields::{Fields, found, plain};
 use super::mistake::Report;
 use super::{MetricEntry, Place};
 use crate::catalog::lookup::fold;
@@ -49,7 +49,7 @@ pub(super) fn metric(
     report: &mut Report<'_>,
 ) -> (Option<String>, Option<MetricEntry>) {
     let before = report.count();
-    let named = table.get("id").and_then(|id| id.get_ref().as_str()).map(ToOwned::to_owned);
+    let named = table.get("id").and_then(|id| id.get_ref().as_str()).map(plain);
     let subject = named.as_ref().map_or("a metric without id".to_owned(), |id| format!("metric \"{id}\""));
     let mut fields = Fields::new(table, offset, subject, report);
     let metric = read(&mut fields, zones);

@@ -2,7 +2,7 @@
 
 use toml::de::DeTable;
 
-use super::fields::Fields;
+use super::fields::{Fields, plain};
 use super::mistake::Report;
 use super::{PairEntry, Place};
 
@@ -11,7 +11,7 @@ const KEYS: [&str; 6] = ["a", "b", "kind", "rationale", "a_ahead", "b_ahead"];
 /// Reads the table; `None` if anything in it is wrong, which is then in the report.
 pub(super) fn pair(table: &DeTable<'_>, offset: usize, place: &Place, report: &mut Report<'_>) -> Option<PairEntry> {
     let before = report.count();
-    let leg = |key| table.get(key).and_then(|id| id.get_ref().as_str()).unwrap_or("?");
+    let leg = |key| table.get(key).and_then(|id| id.get_ref().as_str()).map_or("?".to_owned(), plain);
     let subject = format!("pair {}/{}", leg("a"), leg("b"));
     let mut fields = Fields::new(table, offset, subject, report);
     fields.only(&KEYS);
