@@ -53,11 +53,12 @@ pub fn slope(y: &[f64], x: &[f64], least: usize) -> Result<Slope, Undefined> {
     // Day by day, what moves the slope: its mean is zero because residuals are orthogonal to x.
     let variance = x.square / n as f64;
     let influence: Vec<f64> = x.values.iter().zip(&residuals).map(|(x, e)| x * e / variance).collect();
-    let half = Cosines::new(n)?.half_width(&influence);
+    let half = Undefined::unless_finite(Cosines::new(n)?.half_width(&influence))?;
     let lag = newey_west_lag(n);
     let se_hac = (newey_west(&influence, lag)? / (n - 2) as f64).sqrt();
+    let alpha = Undefined::unless_finite(y.mean - beta * x.mean)?;
     let r2 = (1.0 - dot(&residuals, &residuals) / y.square).clamp(0.0, 1.0);
-    Ok(Slope { beta, ewc_95: Interval::around(beta, half), se_hac, lag, alpha: y.mean - beta * x.mean, r2, n })
+    Ok(Slope { beta, ewc_95: Interval::around(beta, half), se_hac, lag, alpha, r2, n })
 }
 
 #[cfg(test)]

@@ -1,14 +1,13 @@
 //! A sample taken apart into mean and deviations, the first step of every moment.
 
 use crate::Undefined;
-use crate::sum::{dot, sum};
+use crate::sum::{dot, sum, sum_from};
 
 /// Mean of the values; 0 for none. Corrected by a second pass, so a constant series has exactly its value as mean.
 pub(crate) fn mean(values: &[f64]) -> f64 {
     let n = values.len().max(1) as f64;
     let first = sum(values) / n;
-    let rest: f64 = values.iter().fold(0.0, |total, value| total + (value - first));
-    first + rest / n
+    first + sum_from(first, values) / n
 }
 
 /// Values less their mean.
@@ -31,10 +30,14 @@ impl Deviations {
         Ok(Self { mean, values, square })
     }
 
-    /// The same, refused where nothing varies.
+    /// The same, refused where nothing varies, or so little that its squares have no digits left.
     pub(crate) fn of_varying(values: &[f64]) -> Result<Self, Undefined> {
         let deviations = Self::of(values)?;
-        if deviations.square > 0.0 { Ok(deviations) } else { Err(Undefined::Constant) }
+        if deviations.square / deviations.count() >= f64::MIN_POSITIVE {
+            Ok(deviations)
+        } else {
+            Err(Undefined::Constant)
+        }
     }
 
     /// Number of observations.
@@ -44,9 +47,9 @@ impl Deviations {
 
     /// Deviations in population standard deviations: mean 0, mean square 1.
     pub(crate) fn standardised(mut self) -> Vec<f64> {
-        let scale = (self.square / self.count()).sqrt();
+        let scale = (self.square / self.count()).sqrt().recip();
         for value in &mut self.values {
-            *value /= scale;
+            *value *= scale;
         }
         self.values
     }
@@ -68,6 +71,11 @@ mod tests {
             assert_eq!(mean(&values), constant);
             assert_eq!(Deviations::of_varying(&values).unwrap_err(), Undefined::Constant);
         }
+    }
+
+    #[test]
+    fn deviations_too_small_to_square_count_as_none() {
+        assert_eq!(Deviations::of_varying(&[1e-200, 2e-200]).unwrap_err(), Undefined::Constant);
     }
 
     #[test]

@@ -4,15 +4,20 @@ const LANES: usize = 8;
 
 /// Sum of the values, 0 for none.
 pub(crate) fn sum(values: &[f64]) -> f64 {
+    sum_from(0.0, values)
+}
+
+/// Sum of the values less `centre`.
+pub(crate) fn sum_from(centre: f64, values: &[f64]) -> f64 {
     let mut lanes = [0.0; LANES];
     let chunks = values.chunks_exact(LANES);
     let rest = chunks.remainder();
     for chunk in chunks {
         for (lane, value) in lanes.iter_mut().zip(chunk) {
-            *lane += value;
+            *lane += value - centre;
         }
     }
-    lanes.iter().chain(rest).fold(0.0, |total, value| total + value)
+    lanes.iter().copied().chain(rest.iter().map(|value| value - centre)).fold(0.0, |total, value| total + value)
 }
 
 /// Sum of products of two slices of one length.
@@ -39,6 +44,7 @@ mod tests {
         for n in 0..40_u32 {
             let values: Vec<f64> = (1..=n).map(f64::from).collect();
             assert_eq!(sum(&values), f64::from(n * (n + 1) / 2));
+            assert_eq!(sum_from(1.0, &values), f64::from(n * (n + 1) / 2) - f64::from(n));
             assert_eq!(dot(&values, &values), f64::from(n * (n + 1) * (2 * n + 1) / 6));
         }
     }

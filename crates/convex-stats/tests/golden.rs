@@ -35,12 +35,15 @@ impl Golden {
     fn read(name: &'static str) -> Self {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name).with_extension("json");
         let text = std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-        Self { name, values: serde_json::from_str(&text).unwrap() }
+        Self { name, values: serde_json::from_str(&text).expect("golden files are JSON") }
     }
 
     fn numbers(&self, pointer: &str) -> Vec<f64> {
         let list = self.values.pointer(pointer).and_then(Value::as_array);
-        list.unwrap_or_else(|| panic!("{}{pointer}", self.name)).iter().map(|value| value.as_f64().unwrap()).collect()
+        list.unwrap_or_else(|| panic!("{}{pointer}", self.name))
+            .iter()
+            .map(|value| value.as_f64().expect("a number"))
+            .collect()
     }
 
     fn number(&self, pointer: &str) -> f64 {

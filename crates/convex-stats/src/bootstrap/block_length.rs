@@ -41,7 +41,8 @@ pub fn optimal_block_length(values: &[f64]) -> Result<f64, Undefined> {
     }
     let n = n as f64;
     let longest = (3.0 * n.sqrt()).min(n / 3.0).ceil();
-    let length = (2.0 * g * g / (2.0 * variance * variance)).cbrt() * n.cbrt();
+    let ratio = g / variance;
+    let length = (ratio * ratio).cbrt() * n.cbrt();
     if length.is_nan() {
         return Err(Undefined::NotMeaningful("the long-run variance vanishes"));
     }

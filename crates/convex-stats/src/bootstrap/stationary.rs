@@ -1,10 +1,10 @@
 //! The stationary bootstrap: blocks of random length from a sample closed to a circle.
 
-use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// Bits of a draw that look up where the search for a block length begins.
-const GUIDE_BITS: u32 = 10;
+const GUIDE_BITS: u32 = 11;
 
 /// A run of consecutive observations; past the last one it goes on with the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,8 +56,7 @@ impl StationaryBootstrap {
         let mut left = self.n as usize;
         while left > 0 {
             let start = self.position();
-            let len =
-                if self.lengths.longer.is_empty() { 1 } else { self.lengths.at(self.random.next_u32()).min(left) };
+            let len = if self.lengths.always_one() { 1 } else { self.lengths.at(self.random.next_u32()).min(left) };
             self.blocks.push(Block { start, len });
             left -= len;
         }
@@ -80,7 +79,7 @@ impl StationaryBootstrap {
 /// gives the same lengths on every platform.
 #[derive(Clone, Debug)]
 struct BlockLengths {
-    /// `longer[k]` / 2^32 is the chance that a block is longer than k + 1.
+    /// `longer[k]` / 2^32 is the chance that a block is longer than k + 1; the last entry is 0.
     longer: Vec<u32>,
     /// For the leading bits of a draw, entries of `longer` that surely lie above it.
     guide: Vec<u32>,
@@ -95,16 +94,26 @@ impl BlockLengths {
             longer.push((chance * 2f64.powi(32)) as u32);
             chance *= go_on;
         }
+        longer.push(0);
         let last_of = |bucket: u32| (bucket << (32 - GUIDE_BITS)) | (u32::MAX >> GUIDE_BITS);
         let surely = |bucket: u32| longer.partition_point(|chance| *chance > last_of(bucket)) as u32;
         let guide = (0..1 << GUIDE_BITS).map(surely).collect();
         Self { longer, guide }
     }
 
+    /// Whether every block is a single observation, so that no draw is needed.
+    fn always_one(&self) -> bool {
+        self.longer.len() == 1
+    }
+
     fn at(&self, draw: u32) -> usize {
-        let sure = self.guide[(draw >> (32 - GUIDE_BITS)) as usize] as usize;
-        let more = self.longer[sure..].iter().take_while(|chance| draw < **chance).count();
-        1 + sure + more
+        let mut at = self.guide[(draw >> (32 - GUIDE_BITS)) as usize] as usize;
+        // Nearly always none or one: counted without a branch, which would be guessed wrong too often.
+        at += usize::from(draw < self.longer[at]);
+        while draw < self.longer[at] {
+            at += 1;
+        }
+        1 + at
     }
 }
 

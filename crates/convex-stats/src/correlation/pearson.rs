@@ -27,8 +27,8 @@ impl Standard {
     /// Errors: identical.
     pub(crate) fn influence(&self) -> Result<Influence, Undefined> {
         let r = unless_identical(self.correlation)?;
-        let open = 1.0 - r * r;
-        let score = self.x.iter().zip(&self.y).map(|(x, y)| (x * y - r / 2.0 * (x * x + y * y)) / open).collect();
+        let scale = (1.0 - r * r).recip();
+        let score = self.x.iter().zip(&self.y).map(|(x, y)| (x * y - r / 2.0 * (x * x + y * y)) * scale).collect();
         Ok(Influence { correlation: r, score })
     }
 }

@@ -1,10 +1,12 @@
 //! Equal-weighted cosines: the long-run variance behind every printed interval.
 
+use std::f64::consts::PI;
+
 use super::student_975;
 use crate::Undefined;
 use crate::sum::{dot, sum};
 
-/// Cosines advanced together; two of them fill one register of the smallest vector unit.
+/// Cosines advanced together: enough of them to keep vector units busy while one product is under way.
 const LANES: usize = 8;
 /// Terms after which the recurrence starts afresh, so that its error stays below 1e-12.
 const STRETCH: usize = 64;
@@ -138,28 +140,24 @@ impl Cosines {
 
 impl Group {
     fn new(n: usize, frequencies: &[usize]) -> Self {
-        // cos(pi j (t + 1/2) / n) for t from -1; the angle is reduced in whole numbers first.
-        let cosine = |j: usize, t: usize| {
-            let numerator = (j * (2 * t + 4 * n - 1)) % (4 * n);
-            (std::f64::consts::PI * numerator as f64 / (2 * n) as f64).cos()
-        };
-        let lanes = |value: &dyn Fn(usize) -> f64| {
+        // pi j times / n in each lane, reduced in whole numbers first; lanes without a frequency stand still.
+        let angles = |times: usize| {
             let mut lanes = [0.0; LANES];
             for (lane, j) in lanes.iter_mut().zip(frequencies) {
-                *lane = value(*j);
+                *lane = PI * ((j * times) % (2 * n)) as f64 / n as f64;
             }
             lanes
         };
-        let step = |j: usize| 2.0 * (std::f64::consts::PI * j as f64 / n as f64).cos();
-        let starts = (0..n.div_ceil(2))
-            .step_by(STRETCH)
-            .map(|t| Start { current: lanes(&|j| cosine(j, t + 1)), previous: lanes(&|j| cosine(j, t)) });
-        Self {
-            odd: frequencies[0] % 2 == 1,
-            used: frequencies.len(),
-            twice_step: lanes(&step),
-            starts: starts.collect(),
+        let step = Rotation::by(angles(1));
+        let stretch = Rotation::by(angles(STRETCH));
+        let mut phase = Rotation::by(angles(1).map(|angle| angle / 2.0));
+        let mut starts = Vec::with_capacity(n.div_ceil(2 * STRETCH));
+        for _ in (0..n.div_ceil(2)).step_by(STRETCH) {
+            starts.push(Start { current: phase.cosine, previous: phase.back(&step).cosine });
+            phase = phase.forward(&stretch);
         }
+        let twice_step = step.cosine.map(|cosine| 2.0 * cosine);
+        Self { odd: frequencies[0] % 2 == 1, used: frequencies.len(), twice_step, starts }
     }
 
     /// Sum of the folded values times each cosine.
@@ -177,6 +175,31 @@ impl Group {
             }
         }
         total
+    }
+}
+
+/// An angle in each lane, by its cosine and sine.
+#[derive(Clone, Copy)]
+struct Rotation {
+    cosine: [f64; LANES],
+    sine: [f64; LANES],
+}
+
+impl Rotation {
+    fn by(angles: [f64; LANES]) -> Self {
+        Self { cosine: angles.map(f64::cos), sine: angles.map(f64::sin) }
+    }
+
+    /// The sum of two angles.
+    fn forward(&self, by: &Self) -> Self {
+        let cosine = |lane: usize| self.cosine[lane] * by.cosine[lane] - self.sine[lane] * by.sine[lane];
+        let sine = |lane: usize| self.sine[lane] * by.cosine[lane] + self.cosine[lane] * by.sine[lane];
+        Self { cosine: std::array::from_fn(cosine), sine: std::array::from_fn(sine) }
+    }
+
+    /// The difference of two angles.
+    fn back(&self, by: &Self) -> Self {
+        self.forward(&Self { cosine: by.cosine, sine: by.sine.map(|sine| -sine) })
     }
 }
 
