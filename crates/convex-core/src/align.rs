@@ -3,6 +3,8 @@
 //! Statistics never fill forward: a day counts only if both series have a value on it. Series of different cadence meet
 //! at the end of the slower one's period, where the faster one is sampled.
 
+use std::cmp::Ordering;
+
 use crate::catalog::{Cadence, ChangeKind, Metric};
 use crate::compare::Common;
 use crate::{Day, Series};
@@ -26,19 +28,20 @@ pub struct Aligned {
 /// Different cadence: the end of the slower series' period, where the faster one is sampled.
 pub fn align(a: &Metric, a_series: &Series, b: &Metric, b_series: &Series) -> Aligned {
     let (pace_a, pace_b) = (pace(a.cadence), pace(b.cadence));
-    let (a_dated, b_dated) = if pace_a == pace_b {
-        if pace_a == Pace::Weekly && !share_weekday(a_series, b_series) {
+    let (a_dated, b_dated) = match pace_a.cmp(&pace_b) {
+        Ordering::Equal if pace_a == Pace::Weekly && !share_weekday(a_series, b_series) => {
             (by_week(a_series), by_week(b_series))
-        } else {
-            (a_series.clone(), b_series.clone())
         }
-    } else if pace_a > pace_b {
-        let slow = at_period_ends(a_series, pace_a);
-        let sampled = sampled_at(b_series, slow.days());
-        (slow, sampled)
-    } else {
-        let slow = at_period_ends(b_series, pace_b);
-        (sampled_at(a_series, slow.days()), slow)
+        Ordering::Equal => (a_series.clone(), b_series.clone()),
+        Ordering::Greater => {
+            let slow = at_period_ends(a_series, pace_a);
+            let sampled = sampled_at(b_series, slow.days());
+            (slow, sampled)
+        }
+        Ordering::Less => {
+            let slow = at_period_ends(b_series, pace_b);
+            (sampled_at(a_series, slow.days()), slow)
+        }
     };
     intersect(&a_dated, &b_dated)
 }

@@ -68,17 +68,17 @@ impl Day {
 
     /// The weekday.
     pub fn weekday(self) -> Weekday {
-        // 1970-01-01 was a Thursday.
-        let offset = (self.0 + 3).rem_euclid(7) as i8;
-        Weekday::from_monday_zero_offset(offset).expect("remainder of seven")
+        self.date().weekday()
     }
 
     /// Whether the day is a Saturday or a Sunday.
     pub fn is_weekend(self) -> bool {
+        // 1970-01-01 was a Thursday, the day with offset 3 from Monday.
         (self.0 + 3).rem_euclid(7) >= 5
     }
 
     /// The last day of the day's month.
+    #[must_use]
     pub fn end_of_month(self) -> Self {
         let date = self.date();
         Self(self.0 + i32::from(date.days_in_month()) - i32::from(date.day()))
@@ -95,7 +95,7 @@ impl Add<i32> for Day {
 impl Sub<i32> for Day {
     type Output = Self;
     fn sub(self, days: i32) -> Self {
-        self + days.saturating_neg()
+        self.add(days.saturating_neg())
     }
 }
 

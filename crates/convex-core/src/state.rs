@@ -80,9 +80,9 @@ mod tests {
         values.extend(vec![50.0; 252]);
         let falls = drawdown_from_high(&series(&values));
         assert_eq!(falls.len(), values.len() - 59);
-        assert_eq!(falls.values()[0], -0.5);
+        assert_eq!(falls.first(), Some((day(118), -0.5)));
         // Session 251 still has the first one in its window; session 252 has not.
-        assert_eq!((falls.values()[251 - 59], falls.values()[252 - 59]), (-0.75, -0.5));
-        assert_eq!(falls.last().unwrap().1, 0.0);
+        assert_eq!(falls.values()[251 - 59..=252 - 59], [-0.75, -0.5]);
+        assert_eq!(falls.last().map(|(_, fall)| fall), Some(0.0));
     }
 }

@@ -131,15 +131,12 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     let apart = reason_apart(&a, &b, itself, aligned.common.days.len());
 
     put_counts(&mut figures, &aligned.common, &changes, apart.as_ref());
-    match &apart {
-        Some(why) => {
-            gap::absent_gap_figures(&mut figures, gap, why);
-            pair::absent_change_figures(&mut figures, why);
-        }
-        None => {
-            gap::gap_figures(&mut figures, gap, &levels);
-            pair::change_figures(&mut figures, &aligned.common, &changes, matches!(gap, GapKind::Ratio));
-        }
+    if let Some(why) = &apart {
+        gap::absent_gap_figures(&mut figures, gap, why);
+        pair::absent_change_figures(&mut figures, why);
+    } else {
+        gap::gap_figures(&mut figures, gap, &levels);
+        pair::change_figures(&mut figures, &aligned.common, &changes, gap == GapKind::Ratio);
     }
     let warnings = warnings(&a, &b, &options, left_out, changes.dropped);
     let attribution = attribution(&a, &b);
