@@ -214,11 +214,17 @@ fn window_levels(metric: &Metric, series: &Series, inside: &Series, put: &mut dy
     put("z", level(describe::z_of_last(levels), Unit::Stdevs));
     let (all, first_ever) = (series.values(), series.days()[0]);
     let rank = describe::percentile_of(all, value).map_err(Unavailable::from);
-    put("percentile_all", rank.and_then(|rank| Estimate::number(rank, Unit::Fraction, all.len(), (first_ever, end), HISTORY)));
-    put("max_drawdown", match metric.change {
-        ChangeKind::Difference => Err(Unavailable::NotMeaningful("for differences")),
-        ChangeKind::Log => level(describe::max_drawdown(levels), Unit::Fraction),
-    });
+    put(
+        "percentile_all",
+        rank.and_then(|rank| Estimate::number(rank, Unit::Fraction, all.len(), (first_ever, end), HISTORY)),
+    );
+    put(
+        "max_drawdown",
+        match metric.change {
+            ChangeKind::Difference => Err(Unavailable::NotMeaningful("for differences")),
+            ChangeKind::Log => level(describe::max_drawdown(levels), Unit::Fraction),
+        },
+    );
 }
 
 fn window_changes(metric: &Metric, series: &Series, end: Day, put: &mut dyn FnMut(&str, Figure)) {
@@ -230,7 +236,8 @@ fn window_changes(metric: &Metric, series: &Series, end: Day, put: &mut dyn FnMu
         ChangeKind::Log => Unit::Fraction,
         ChangeKind::Difference => Unit::Own(metric.unit),
     };
-    let over = |value: Result<f64, Undefined>, unit: Unit| Estimate::number(value?, unit, moves.len(), (first, end), CHANGES);
+    let over =
+        |value: Result<f64, Undefined>, unit: Unit| Estimate::number(value?, unit, moves.len(), (first, end), CHANGES);
     let a_year = periods_a_year(series.days()).sqrt();
     let at = |position: Result<usize, Undefined>| position.map(|at| moves[at]);
     put("volatility", over(describe::stdev(&moves).map(|stdev| stdev * a_year), unit));

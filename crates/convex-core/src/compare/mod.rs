@@ -7,7 +7,7 @@ mod pair;
 use std::sync::Arc;
 
 use crate::align::{align, public_by};
-use crate::catalog::{ChangeKind, Metric, Pair, PairKind, Provider, Role};
+use crate::catalog::{Category, ChangeKind, Metric, Pair, PairKind, Provider, Role};
 use crate::change::{changes_between, usable_levels};
 use crate::figure::{Estimate, Figures, Unavailable, Unit};
 use crate::{Basis, Day, Series};
@@ -123,7 +123,8 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     figures.extend(leg_figures("b.", &b.metric, &b.series));
 
     let itself = a.metric.id == b.metric.id;
-    let aligned = if itself { crate::align::Aligned::default() } else { align(&a.metric, &a.series, &b.metric, &b.series) };
+    let aligned =
+        if itself { crate::align::Aligned::default() } else { align(&a.metric, &a.series, &b.metric, &b.series) };
     let (kind_a, kind_b) = (a.metric.change, b.metric.change);
     let changes = changes_between(kind_a, kind_b, &aligned);
     let levels = usable_levels(kind_a, kind_b, &aligned);
@@ -206,14 +207,17 @@ fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize
     }
     for leg in [a, b] {
         if !leg.metric.catalogued {
-            warnings.push(format!("{} is not in the catalogue: taken as a daily price measured in log changes", leg.metric.id));
+            warnings.push(format!(
+                "{} is not in the catalogue: taken as a daily price measured in log changes",
+                leg.metric.id
+            ));
         }
     }
-    let investable = |leg: &Leg| leg.metric.role == Role::Investable;
-    if options.basis == Basis::Price && (investable(a) || investable(b)) && !options.sample {
-        warnings.push(format!(
-            "price only: {label_a} and {label_b} are compared without payouts; no verdict on the long run of the gap"
-        ));
+    let payers: Vec<&str> =
+        [a, b].into_iter().filter(|leg| pays_out(&leg.metric)).map(|leg| leg.metric.label.as_str()).collect();
+    if options.basis == Basis::Price && !payers.is_empty() && !options.sample {
+        let payers = payers.join(" and ");
+        warnings.push(format!("price only: payouts of {payers} are left out; no verdict on the long run of the gap"));
     }
     if dropped + left_out > 0 {
         warnings.push(format!(
@@ -221,9 +225,17 @@ fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize
         ));
     }
     if let (Some(day), false) = (options.as_of, options.sample) {
-        warnings.push(format!("as of {day}: later observations are left out; earlier ones are at their latest revision"));
+        warnings
+            .push(format!("as of {day}: later observations are left out; earlier ones are at their latest revision"));
     }
     warnings
+}
+
+/// Whether holding the metric pays dividends or interest that its price leaves out.
+fn pays_out(metric: &Metric) -> bool {
+    let pays =
+        metric.category.is_equity() || matches!(metric.category, Category::GovernmentBond | Category::CorporateBond);
+    pays && metric.role == Role::Investable && metric.basis == Basis::Price
 }
 
 fn attribution(a: &Leg, b: &Leg) -> Vec<Attribution> {

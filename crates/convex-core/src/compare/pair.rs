@@ -24,9 +24,8 @@ const HAC: &str = "Newey-West, Bartlett weights, small-sample correction";
 const LOG_VOLATILITY: &str = "log of the ratio of standard deviations, interval by equal-weighted cosines";
 const TRACKING: &str = "standard deviation of the difference of changes, a year";
 
-const CORRELATION_LEAVES: [&str; 10] = [
-    "n", "first", "last", "spearman", "spearman_ewc_95", "pearson", "ewc_95", "fisher_95", "block", "bootstrap_95",
-];
+const CORRELATION_LEAVES: [&str; 10] =
+    ["n", "first", "last", "spearman", "spearman_ewc_95", "pearson", "ewc_95", "fisher_95", "block", "bootstrap_95"];
 const BETA_LEAVES: [&str; 7] = ["beta", "ewc_95", "se_hac", "lag", "alpha", "r2", "n"];
 
 /// Observations of the window by count.
@@ -120,7 +119,10 @@ fn correlation_figures(figures: &mut Figures, window: Window<'_>) {
     put("n", Estimate::number(n as f64, Unit::Count, n, span, COUNT));
     put("first", Estimate::day(span.0, n, span, COUNT));
     put("last", Estimate::day(span.1, n, span, COUNT));
-    put("spearman", Estimate::number(spearman, Unit::Correlation, n, span, SPEARMAN).map(|e| e.within(spearman_ewc_95)));
+    put(
+        "spearman",
+        Estimate::number(spearman, Unit::Correlation, n, span, SPEARMAN).map(|e| e.within(spearman_ewc_95)),
+    );
     put("spearman_ewc_95", Estimate::interval(spearman_ewc_95, Unit::Correlation, n, span, SPEARMAN));
     put("pearson", Estimate::number(pearson, Unit::Correlation, n, span, PEARSON).map(|e| e.within(ewc_95)));
     put("ewc_95", Estimate::interval(ewc_95, Unit::Correlation, n, span, PEARSON));
@@ -153,7 +155,8 @@ fn volatility_figures(figures: &mut Figures, changes: &Changes) {
             let (n, span) = (changes.days.len(), span(&changes.days));
             let log = Estimate::number(found.log, Unit::Log, n, span, LOG_VOLATILITY).map(|e| e.within(found.ewc_95));
             figures.put("volatility_ratio.log", log);
-            figures.put("volatility_ratio.ewc_95", Estimate::interval(found.ewc_95, Unit::Log, n, span, LOG_VOLATILITY));
+            figures
+                .put("volatility_ratio.ewc_95", Estimate::interval(found.ewc_95, Unit::Log, n, span, LOG_VOLATILITY));
         }
         Err(why) => absent_group(figures, "volatility_ratio", &["log", "ewc_95"], &why.into()),
     }
