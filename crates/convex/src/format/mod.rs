@@ -1,12 +1,14 @@
 //! What a reader reads: numbers, dates and units as text. Pages, mail and terminal print through here, so that a figure
 //! looks the same everywhere. A missing figure is a dash with its reason, never a zero.
 
+mod age;
 mod date;
 mod figure;
 mod number;
 mod style;
 mod unit;
 
+pub use age::{age, age_for, plural};
 pub use date::{day, day_of_year, month, month_year, span, weekday};
 pub use figure::{Direction, FigureText, figure, figure_or_missing};
 pub use number::{MINUS, count, fixed, percent, price, significant, signed, signed_percent};

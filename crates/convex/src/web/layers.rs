@@ -1,0 +1,109 @@
+//! What surrounds every answer: limits, compression, headers, request ids, and pages for failures.
+
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use super::errors::{self, PageError};
+use crate::desk::Desk;
+
+/// The longest an answer may take to make.
+const LONGEST: Duration = Duration::from_secs(30);
+/// The largest body any address accepts.
+const LARGEST_BODY: usize = 64 * 1024;
+
+/// Nothing but this site's own style, script and pictures; no inline script or style, no frames, no plug-ins.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Puts all layers around the routes; the last one added sees a request first.
+pub(super) fn around(routes: Router<Arc<Desk>>, desk: &Arc<Desk>) -> Router<Arc<Desk>> {
+    let request_id = HeaderName::from_static("x-request-id");
+    routes
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(Arc::clone(desk), explain))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(protect))
+        .layer(TraceLayer::new_for_http())
+        .layer(PropagateRequestIdLayer::new(request_id.clone()))
+        .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
+fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
+    let cause = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
+    tracing::error!(cause = cause.unwrap_or("unknown"), "a request panicked");
+    PageError::Internal.into_response()
+}
+
+/// Turns failures into pages; those of the API keep the form of the API.
+async fn explain(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let request_id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).map(str::to_owned);
+    let response = next.run(request).await;
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return response;
+    }
+    let known = response.extensions().get::<PageError>().cloned();
+    match known {
+        Some(error) if is_api => api_problem(&error),
+        Some(error) => errors::page(error, &desk, request_id).await,
+        // A rejection by the framework or by a layer comes as a bare status or a bare text.
+        None if is_bare(&response) && is_api => api_problem(&PageError::of_status(status)),
+        None if is_bare(&response) => errors::page(PageError::of_status(status), &desk, request_id).await,
+        None => response,
+    }
+}
+
+fn is_bare(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_none_or(|kind| kind.starts_with("text/plain"))
+}
+
+fn api_problem(error: &PageError) -> Response {
+    let status = error.status();
+    let (kind, title) = match error {
+        PageError::Internal => ("/problems/internal", "the answer could not be computed"),
+        PageError::TimedOut => ("/problems/timeout", "the answer took too long"),
+        PageError::TooLarge => ("/problems/too-large", "the request is too large"),
+        PageError::NotAllowed => ("/problems/method-not-allowed", "this address answers to GET and HEAD"),
+        PageError::NotFound | PageError::Unknown { .. } => ("/problems/not-found", "there is no such address"),
+        PageError::BadRequest(_) => ("/problems/bad-request", "the address cannot be read"),
+    };
+    let problem = serde_json::json!({ "type": kind, "title": title, "status": status.as_u16() });
+    let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+    (status, kind, Body::from(problem.to_string())).into_response()
+}
+
+/// Headers that keep a page to itself.
+async fn protect(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,40 @@
+//! The site: addresses, pages, what a reader sees when something is wrong. Handlers ask the desk, views prepare, templates
+//! place; nothing here computes a figure.
+
+mod address;
+mod assets;
+mod errors;
+mod layers;
+mod page;
+mod query;
+mod shell;
+mod shown;
+mod view;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::desk::Desk;
+
+/// The site and the API over a desk.
+pub fn router(desk: Arc<Desk>) -> Router {
+    let pages = Router::new()
+        .route("/", get(page::home::home))
+        .route("/compare/{pair}", get(page::compare::compare))
+        .route("/metrics", get(page::metrics::metrics))
+        .route("/metrics/{id}", get(page::metric::metric))
+        .route("/methods", get(page::methods::methods))
+        .route("/sources", get(page::sources::sources))
+        .route("/status", get(page::status::status))
+        .route("/search", get(page::search::search))
+        .route("/healthz", get(page::machine::healthz))
+        .route("/readyz", get(page::machine::readyz))
+        .route("/robots.txt", get(page::machine::robots))
+        .route("/assets/{*path}", get(assets::asset))
+        .nest("/api/v1", crate::api::router())
+        .fallback(errors::not_found)
+        .method_not_allowed_fallback(errors::not_allowed);
+    layers::around(pages, &desk).with_state(desk)
+}

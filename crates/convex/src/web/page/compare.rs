@@ -1,0 +1,83 @@
+//! `/compare/{a}-vs-{b}`.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::{IntoResponse, Redirect};
+use convex_core::catalog::Metric;
+use convex_core::freshness::freshness;
+
+use crate::api::split_pair;
+use crate::desk::Desk;
+use crate::web::address::pair_slug;
+use crate::web::errors::{PageError, PageResult, show, to_metric};
+use crate::web::query::{Query, shortened};
+use crate::web::shell::Shell;
+use crate::web::view::compare::{CompareView, Context, compare_view};
+use crate::web::view::related::RelatedPair;
+use crate::web::view::statistics::Cell;
+
+#[derive(Template)]
+#[template(path = "compare.html")]
+struct ComparePage {
+    shell: Shell,
+    view: CompareView,
+}
+
+pub(in crate::web) async fn compare(
+    State(desk): State<Arc<Desk>>,
+    Path(pair): Path<String>,
+    RawQuery(raw): RawQuery,
+) -> PageResult {
+    let (typed_a, typed_b) = split_pair(&pair).ok_or_else(|| {
+        PageError::BadRequest(format!("“{}” is not of the form a-vs-b, as in /compare/dia-vs-iwm", shortened(&pair)))
+    })?;
+    let a = leg(&desk, typed_a, |near| (near.to_owned(), typed_b.to_owned())).await?;
+    let b = leg(&desk, typed_b, |near| (typed_a.to_owned(), near.to_owned())).await?;
+
+    let slug = pair_slug(desk.catalog(), &a.id, &b.id);
+    let path = format!("/compare/{slug}");
+    if slug != pair {
+        let query = raw.map(|raw| format!("?{raw}")).unwrap_or_default();
+        return Ok(Redirect::permanent(&format!("{path}{query}")).into_response());
+    }
+
+    let settings = Query::read(raw.as_deref()).settings()?;
+    let (a, b) = if settings.swap { (b, a) } else { (a, b) };
+    let comparison = desk.comparison_of(&a, &b, settings.as_of).await?;
+    let panels = desk.panels(&comparison, settings.range, settings.window).await?;
+    let today = settings.as_of.unwrap_or_else(|| desk.today());
+    let ages = [&comparison.a, &comparison.b].map(|leg| freshness(&leg.metric, &leg.series, today));
+    let context = Context {
+        catalog: desk.catalog(),
+        panels: panels.as_deref(),
+        ages: [&ages[0], &ages[1]],
+        path: &path,
+        settings,
+    };
+    let view = compare_view(&comparison, context);
+    let shell = Shell::of(&desk, view.title.clone(), view.lede.plain()).await.canonical(path);
+    show(&ComparePage { shell, view })
+}
+
+/// The metric a leg names; if there is none, the error offers the same pair with what is near in its place.
+async fn leg(desk: &Desk, typed: &str, pair: impl Fn(&str) -> (String, String)) -> Result<Arc<Metric>, PageError> {
+    let typed: String = typed.chars().take(60).collect();
+    desk.resolve(&typed).await.map_err(|error| {
+        PageError::of_desk(&error, |near| {
+            let (a, b) = pair(&near.id);
+            let resolved = |typed: &str| desk.catalog().resolve(typed).map(|metric| metric.id.clone());
+            let both = resolved(&a).zip(resolved(&b)).map(|(a, b)| RelatedPair {
+                href: format!("/compare/{}", pair_slug(desk.catalog(), &a, &b)),
+                title: format!("{} vs {}", label(desk, &a), label(desk, &b)),
+                why: format!("with {}", near.short),
+            });
+            both.into_iter().chain([to_metric(near)]).collect()
+        })
+    })
+}
+
+fn label(desk: &Desk, id: &str) -> String {
+    desk.catalog().metric(id).map_or_else(|| id.to_owned(), |metric| metric.label.clone())
+}

@@ -1,0 +1,39 @@
+//! `/metrics/{id}`.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use axum::response::{IntoResponse, Redirect};
+
+use crate::desk::Desk;
+use crate::web::errors::{PageResult, show};
+use crate::web::query::Query;
+use crate::web::shell::Shell;
+use crate::web::view::metric::{MetricPageView, metric_view};
+
+#[derive(Template)]
+#[template(path = "metric.html")]
+struct MetricPage {
+    shell: Shell,
+    view: MetricPageView,
+}
+
+pub(in crate::web) async fn metric(
+    State(desk): State<Arc<Desk>>,
+    Path(typed): Path<String>,
+    RawQuery(raw): RawQuery,
+) -> PageResult {
+    let short: String = typed.chars().take(60).collect();
+    let resolved = desk.resolve(&short).await?;
+    let path = format!("/metrics/{}", resolved.id);
+    if resolved.id != typed {
+        let query = raw.map(|raw| format!("?{raw}")).unwrap_or_default();
+        return Ok(Redirect::permanent(&format!("{path}{query}")).into_response());
+    }
+    let settings = Query::read(raw.as_deref()).settings()?;
+    let found = desk.metric(&typed, settings.as_of).await?;
+    let view = metric_view(desk.catalog(), &found, settings);
+    let shell = Shell::of(&desk, view.title.clone(), view.definition.clone()).await.canonical(path);
+    show(&MetricPage { shell, view })
+}

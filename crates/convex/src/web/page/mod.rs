@@ -1,0 +1,11 @@
+//! Handlers: one file a page. Each reads the address, asks the desk, hands the view to its template.
+
+pub(super) mod compare;
+pub(super) mod home;
+pub(super) mod machine;
+pub(super) mod methods;
+pub(super) mod metric;
+pub(super) mod metrics;
+pub(super) mod search;
+pub(super) mod sources;
+pub(super) mod status;

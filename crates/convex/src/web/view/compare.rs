@@ -1,0 +1,303 @@
+//! The page of a comparison: one value in, every block in its order out.
+
+use convex_core::Day;
+use convex_core::catalog::{Cadence, Catalog, Metric};
+use convex_core::compare::{Comparison, GapKind};
+use convex_core::freshness::Freshness;
+use convex_core::panel::{Line, Panels};
+
+use super::analysis::{Row, analysis};
+use super::figures::{Reader, Side};
+use super::questions::{Question, faq_json, questions};
+use super::related::{RelatedPair, related};
+use super::sources::{Sources, sources};
+use super::statistics::{Statistics, statistics};
+use super::tile::{Subject, Tile, tile};
+use super::toolbar::{Choice, ranges, windows};
+use super::untested::{Untested, untested};
+use super::why::{Why, ahead, why};
+use crate::chart::{self, Chart, LegLabel, Window};
+use crate::format::{self, Measure};
+use crate::web::address::Settings;
+use crate::web::shown::{Prose, Shown};
+
+/// Everything the page of a comparison places.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct CompareView {
+    pub(in crate::web) path: String,
+    pub(in crate::web) kind: String,
+    pub(in crate::web) categories: String,
+    pub(in crate::web) title: String,
+    pub(in crate::web) label_a: String,
+    pub(in crate::web) label_b: String,
+    pub(in crate::web) lede: Prose,
+    pub(in crate::web) as_of: Option<String>,
+    pub(in crate::web) is_past: bool,
+    pub(in crate::web) next_due: Option<String>,
+    pub(in crate::web) n_common: Option<Shown>,
+    pub(in crate::web) swap_href: String,
+    pub(in crate::web) latest_href: String,
+    pub(in crate::web) settings: Settings,
+    pub(in crate::web) as_of_value: String,
+    pub(in crate::web) notices: Vec<String>,
+    pub(in crate::web) tiles: [Tile; 2],
+    pub(in crate::web) ranges: Vec<Choice>,
+    pub(in crate::web) windows: Vec<Choice>,
+    pub(in crate::web) charts: Vec<Chart>,
+    pub(in crate::web) chart_notes: Vec<String>,
+    pub(in crate::web) csv: Vec<(String, String)>,
+    pub(in crate::web) why: Why,
+    pub(in crate::web) analysis: Vec<Row>,
+    pub(in crate::web) apart: Option<String>,
+    pub(in crate::web) untested: Vec<Untested>,
+    pub(in crate::web) statistics: Statistics,
+    pub(in crate::web) explore: Vec<Explore>,
+    pub(in crate::web) known: Vec<(String, Prose)>,
+    pub(in crate::web) questions: Vec<Question>,
+    pub(in crate::web) faq: String,
+    pub(in crate::web) related: Vec<RelatedPair>,
+    pub(in crate::web) sources: Sources,
+}
+
+/// The card of one metric.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct Explore {
+    pub(in crate::web) href: String,
+    pub(in crate::web) name: String,
+    pub(in crate::web) detail: String,
+}
+
+/// What the view rests on besides the comparison itself.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::web) struct Context<'a> {
+    pub(in crate::web) catalog: &'a Catalog,
+    pub(in crate::web) panels: Option<&'a Panels>,
+    pub(in crate::web) ages: [&'a Freshness; 2],
+    /// Address of the page without its query.
+    pub(in crate::web) path: &'a str,
+    pub(in crate::web) settings: Settings,
+}
+
+pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>) -> CompareView {
+    let Context { catalog, panels, ages, path, settings } = context;
+    let (a, b) = (&comparison.a.metric, &comparison.b.metric);
+    let kind = comparison.kind.words();
+    let cadence = cadence_words(a, b);
+    let (charts, chart_notes) = charts(comparison, panels, cadence);
+    let meaning = catalog.meaning(a, b);
+    let questions = questions(comparison, kind, &meaning.rationale, cadence);
+    let read = Reader::new(comparison);
+    CompareView {
+        path: path.to_owned(),
+        kind: capitalised(kind),
+        categories: categories(a, b),
+        title: format!("{} vs {}", a.short, b.short),
+        label_a: a.label.clone(),
+        label_b: b.label.clone(),
+        lede: lede(comparison, cadence),
+        as_of: comparison.as_of.map(format::weekday),
+        is_past: settings.as_of.is_some(),
+        next_due: next_due(ages, settings.as_of),
+        n_common: read.has("n_common").then(|| read.show("n_common")),
+        swap_href: format!("{path}{}", Settings { swap: !settings.swap, ..settings }.query()),
+        latest_href: format!("{path}{}", Settings { as_of: None, ..settings }.query()),
+        settings,
+        as_of_value: settings.as_of.or(comparison.as_of).map(|day| day.to_string()).unwrap_or_default(),
+        notices: comparison.warnings.clone(),
+        tiles: tiles(comparison, ages),
+        ranges: ranges(path, settings),
+        windows: windows(path, settings),
+        charts,
+        chart_notes,
+        csv: [a, b].map(|metric| (metric.label.clone(), csv_address(metric, settings.as_of))).to_vec(),
+        analysis: analysis(comparison, cadence),
+        apart: comparison.apart.as_ref().map(ToString::to_string),
+        untested: untested(comparison),
+        statistics: statistics(comparison),
+        explore: explore(catalog, comparison),
+        known: known(comparison),
+        faq: faq_json(&questions),
+        questions,
+        related: related(catalog, a, b, comparison.kind),
+        sources: sources(comparison),
+        why: why(comparison, meaning),
+    }
+}
+
+/// Every observation of a metric as a file.
+pub(in crate::web) fn csv_address(metric: &Metric, as_of: Option<Day>) -> String {
+    let as_of = as_of.map(|day| format!("&as_of={day}")).unwrap_or_default();
+    format!("/api/v1/metrics/{}/observations?format=csv{as_of}", metric.id)
+}
+
+/// The one-line verdict, from figures alone.
+fn lede(comparison: &Comparison, cadence: &str) -> Prose {
+    if let Some(why) = &comparison.apart {
+        return Prose::from(format!("The two cannot be compared: {why}."));
+    }
+    let read = Reader::new(comparison);
+    let (a, b) = (comparison.a.metric.label.as_str(), comparison.b.metric.label.as_str());
+    let mut said = match (comparison.gap, read.gap_name("change_90d")) {
+        (GapKind::Ratio, Some(change)) if read.has(&change) => {
+            let word = if read.number(&change).unwrap_or_default() < 0.0 { "has lost to" } else { "has gained on" };
+            Prose::from(format!("{a} {word} {b} over 90 days: ")).figure(read.show(&change)).say(".")
+        }
+        _ => ahead(comparison),
+    };
+    let link = "correlation.90d.spearman";
+    let opening = match read.side(link, 0.0) {
+        Some(Side::Above) => "The two moved together",
+        Some(Side::Below) => "The two moved against each other",
+        Some(Side::Around) => "No link shows in these days",
+        None => return said,
+    };
+    said = said.say(format!(" {opening}: rank correlation of {cadence} changes ")).figure(read.show(link)).say(".");
+    let is_alike = Measure::of(&comparison.a.metric) == Measure::of(&comparison.b.metric);
+    if is_alike && read.has("volatility_ratio.log") {
+        let factor = read.show("volatility_ratio.log").bare();
+        said = said.say(format!(" {a}’s changes have been ")).figure(factor).say(format!(" times as large as {b}’s."));
+    }
+    said
+}
+
+fn next_due(ages: [&Freshness; 2], as_of: Option<Day>) -> Option<String> {
+    if as_of.is_some() {
+        return None;
+    }
+    ages.iter().filter_map(|age| age.due).min().map(format::day)
+}
+
+/// The word for the changes the two share: that of the slower one.
+fn cadence_words(a: &Metric, b: &Metric) -> &'static str {
+    match a.cadence.max(b.cadence) {
+        Cadence::RealTime | Cadence::Delayed | Cadence::Daily => "daily",
+        Cadence::Weekly => "weekly",
+        Cadence::Monthly => "monthly",
+    }
+}
+
+fn categories(a: &Metric, b: &Metric) -> String {
+    let (a, b) = (a.category.words(), b.category.words());
+    if a == b { a.to_owned() } else { format!("{a} and {b}") }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn tiles(comparison: &Comparison, ages: [&Freshness; 2]) -> [Tile; 2] {
+    let read = Reader::new(comparison);
+    let one = |side: &'static str, leg: &convex_core::compare::Leg, freshness| {
+        let subject = Subject {
+            metric: &leg.metric,
+            series: &leg.series,
+            provider: leg.provider,
+            freshness,
+            sample: comparison.sample,
+        };
+        tile(side, subject, |name| read.show(&format!("{side}.{name}")), |name| read.on_tile(&format!("{side}.{name}")))
+    };
+    [one("a", &comparison.a, ages[0]), one("b", &comparison.b, ages[1])]
+}
+
+pub(in crate::web) fn leg_label(metric: &Metric) -> LegLabel<'_> {
+    LegLabel { label: &metric.label, measure: Measure::of(metric), unit: metric.unit }
+}
+
+/// The panels that can be drawn, and words for those that cannot.
+fn charts(comparison: &Comparison, panels: Option<&Panels>, cadence: &str) -> (Vec<Chart>, Vec<String>) {
+    let (a, b) = (leg_label(&comparison.a.metric), leg_label(&comparison.b.metric));
+    let Some(panels) = panels else { return legs_alone(comparison) };
+    let window = Window { from: panels.from, to: panels.to };
+    let mut charts = chart::rebased(&panels.rebased, a, b, window);
+    let mut notes = Vec::new();
+    let gap = panels.gap.as_ref().and_then(|gap| chart::gap(gap, a, b, window));
+    let correlation = match &panels.correlation {
+        Ok(rolling) => chart::correlation(rolling, cadence, window),
+        Err(why) => {
+            notes.push(format!("Rolling correlation is not drawn: {why}."));
+            None
+        }
+    };
+    if panels.gap.is_none() {
+        notes.push("Neither a ratio nor a spread is drawn: one leg is measured in per cent, the other in its own unit.".to_owned());
+    }
+    // With a leg that only signals (VIX) the ratio comes second to the correlation.
+    let is_signal = [&comparison.a.metric, &comparison.b.metric]
+        .into_iter()
+        .any(|metric| metric.role == convex_core::catalog::Role::Signal);
+    if is_signal {
+        charts.extend(correlation.into_iter().chain(gap));
+    } else {
+        charts.extend(gap.into_iter().chain(correlation));
+    }
+    charts.extend(chart::drawdowns(&panels.drawdowns, a, b, window));
+    (charts, notes)
+}
+
+/// Without common days each leg is still drawn, both over the same years, so that a reader sees why they do not meet.
+fn legs_alone(comparison: &Comparison) -> (Vec<Chart>, Vec<String>) {
+    let why = comparison.apart.as_ref().map_or_else(|| "too few common days".to_owned(), ToString::to_string);
+    let legs = [("level-a", "a", &comparison.a), ("level-b", "b", &comparison.b)];
+    let is_itself = comparison.a.metric.id == comparison.b.metric.id;
+    let legs = if is_itself { &legs[..1] } else { &legs[..] };
+    let ends = |leg: &convex_core::compare::Leg| leg.series.first().zip(leg.series.last());
+    let days: Vec<Day> = legs.iter().filter_map(|(_, _, leg)| ends(leg)).flat_map(|(first, last)| [first.0, last.0]).collect();
+    let note = format!("Only each series by itself can be drawn: {why}.");
+    let (Some(from), Some(to)) = (days.iter().min(), days.iter().max()) else {
+        return (Vec::new(), vec![format!("Nothing can be drawn: {why}.")]);
+    };
+    let window = Window { from: *from, to: *to };
+    let charts = legs
+        .iter()
+        .filter_map(|(id, class, leg)| {
+            let line = Line { days: leg.series.days().to_vec(), values: leg.series.values().to_vec() };
+            chart::level(id, class, &line, leg_label(&leg.metric), window)
+        })
+        .collect();
+    (charts, vec![note])
+}
+
+fn explore(catalog: &Catalog, comparison: &Comparison) -> Vec<Explore> {
+    let mut cards: Vec<Explore> = [&comparison.a, &comparison.b]
+        .into_iter()
+        .map(|leg| {
+            let metric = &leg.metric;
+            let pairs = catalog.pairs_of(&metric.id).count();
+            let since = leg.series.first().map(|(day, _)| format!(" since {}", format::day(day))).unwrap_or_default();
+            let observations = format::plural(leg.series.len(), "observation");
+            Explore {
+                href: format!("/metrics/{}", metric.id),
+                name: metric.name.clone(),
+                detail: format!("{observations}{since}, {}", format::plural(pairs, "named comparison")),
+            }
+        })
+        .collect();
+    cards.dedup_by(|one, other| one.href == other.href);
+    cards
+}
+
+/// The largest moves known from figures, for the block on scenarios and forecasts.
+fn known(comparison: &Comparison) -> Vec<(String, Prose)> {
+    let read = Reader::new(comparison);
+    let legs = [("a", &comparison.a.metric.label), ("b", &comparison.b.metric.label)];
+    let mut facts: Vec<(String, Prose)> = legs
+        .iter()
+        .filter(|(leg, _)| read.has(&format!("{leg}.window_90d.worst")))
+        .map(|(leg, label)| {
+            let said = Prose::from("worst change ")
+                .figure(read.show(&format!("{leg}.window_90d.worst")))
+                .say(", best ")
+                .figure(read.show(&format!("{leg}.window_90d.best")))
+                .say(", deepest fall ")
+                .figure(read.show(&format!("{leg}.window_90d.max_drawdown")).quiet());
+            (format!("{label} in 90 days"), said)
+        })
+        .collect();
+    if let Some(name) = read.gap_name("change_90d").filter(|name| read.has(name)) {
+        let word = if matches!(comparison.gap, GapKind::Ratio) { "Ratio" } else { "Spread" };
+        facts.push((format!("{word} in 90 days"), Prose::from("moved ").figure(read.show(&name))));
+    }
+    facts
+}

@@ -1,0 +1,183 @@
+//! The page of one metric.
+
+use convex_core::Day;
+use convex_core::catalog::{Catalog, ChangeKind, Metric};
+use convex_core::panel::{Drawdowns, Line};
+
+use super::compare::{csv_address, leg_label};
+use super::figures::of_metric;
+use super::related::{self, RelatedPair};
+use super::statistics::{LEG_ROWS, has_stationary_level};
+use super::tile::{Subject, Tile, tile, unit};
+use super::toolbar::{Choice, ranges};
+use crate::chart::{self, Chart, Window};
+use crate::desk::MetricView;
+use crate::format::{self, Measure, Style};
+use crate::web::address::Settings;
+use crate::web::shown::{Owner, Shown};
+
+/// Everything the page of a metric places.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct MetricPageView {
+    pub(in crate::web) path: String,
+    pub(in crate::web) id: String,
+    pub(in crate::web) title: String,
+    pub(in crate::web) name: String,
+    pub(in crate::web) category: &'static str,
+    pub(in crate::web) definition: String,
+    pub(in crate::web) is_catalogued: bool,
+    pub(in crate::web) as_of_value: String,
+    pub(in crate::web) latest_href: Option<String>,
+    pub(in crate::web) tile: Tile,
+    pub(in crate::web) ranges: Vec<Choice>,
+    pub(in crate::web) charts: Vec<Chart>,
+    pub(in crate::web) statistics: Vec<(&'static str, Vec<Shown>)>,
+    pub(in crate::web) comparisons: Vec<RelatedPair>,
+    pub(in crate::web) facts: Vec<(&'static str, String)>,
+    pub(in crate::web) attribution: Option<&'static str>,
+    pub(in crate::web) csv: String,
+    pub(in crate::web) json: String,
+    pub(in crate::web) is_empty: bool,
+}
+
+pub(in crate::web) fn metric_view(catalog: &Catalog, view: &MetricView, settings: Settings) -> MetricPageView {
+    let metric = view.metric.as_ref();
+    let path = format!("/metrics/{}", metric.id);
+    let figure = |name: &str| of_metric(&view.figures, metric, &Owner::Page, name);
+    let on_tile = |name: &str| {
+        let style = Style::of(name, Measure::of(metric)).on_tile();
+        Shown::new(name, Owner::Page, view.figures.get(name), style)
+    };
+    let subject = Subject {
+        metric,
+        series: &view.series,
+        provider: view.provider,
+        freshness: &view.freshness,
+        sample: view.sample,
+    };
+    MetricPageView {
+        id: metric.id.clone(),
+        title: metric.short.clone(),
+        name: metric.name.clone(),
+        category: metric.category.words(),
+        definition: metric.definition.clone(),
+        is_catalogued: metric.catalogued,
+        as_of_value: settings.as_of.or(view.freshness.last).map(|day| day.to_string()).unwrap_or_default(),
+        latest_href: settings.as_of.map(|_| format!("{path}{}", Settings { as_of: None, ..settings }.query())),
+        tile: tile("a", subject, figure, on_tile),
+        ranges: ranges(&path, settings),
+        charts: charts(view, settings),
+        statistics: statistics(view),
+        comparisons: related::of_metric(catalog, &metric.id),
+        facts: facts(view),
+        attribution: view.provider.map(convex_core::catalog::Provider::attribution),
+        csv: csv_address(metric, settings.as_of),
+        json: format!("/api/v1/metrics/{}", metric.id),
+        is_empty: view.series.is_empty(),
+        path,
+    }
+}
+
+fn charts(view: &MetricView, settings: Settings) -> Vec<Chart> {
+    let Some(((first, _), (last, _))) = view.series.first().zip(view.series.last()) else { return Vec::new() };
+    let from = settings.range.base(last).map_or(first, |base| base.max(first));
+    let window = Window { from, to: last };
+    let metric = view.metric.as_ref();
+    let level = cut(view.series.days(), view.series.values(), from);
+    let mut charts: Vec<Chart> = chart::level("level", "a", &level, leg_label(metric), window).into_iter().collect();
+    if metric.change == ChangeKind::Log && view.series.values().iter().all(|value| *value > 0.0) {
+        let fall = cut(view.series.days(), &falls(view.series.values()), from);
+        let drawdown = Drawdowns { a: Some(fall), b: None };
+        charts.extend(chart::drawdowns(&drawdown, leg_label(metric), leg_label(metric), window));
+    }
+    charts
+}
+
+fn cut(days: &[Day], values: &[f64], from: Day) -> Line {
+    let start = days.partition_point(|day| *day < from);
+    Line { days: days[start..].to_vec(), values: values[start..].to_vec() }
+}
+
+/// Fall of each value from the highest so far.
+fn falls(values: &[f64]) -> Vec<f64> {
+    let mut high = f64::NEG_INFINITY;
+    values
+        .iter()
+        .map(|value| {
+            high = high.max(*value);
+            value / high - 1.0
+        })
+        .collect()
+}
+
+fn statistics(view: &MetricView) -> Vec<(&'static str, Vec<Shown>)> {
+    let metric = view.metric.as_ref();
+    let show = |leaf: &str| of_metric(&view.figures, metric, &Owner::Page, &format!("window_90d.{leaf}"));
+    let mut rows: Vec<(&'static str, Vec<Shown>)> = LEG_ROWS
+        .iter()
+        .enumerate()
+        .map(|(at, (label, leaves))| {
+            let shown = leaves.iter().map(|leaf| if at == 0 { show(leaf) } else { show(leaf).quiet() });
+            (*label, shown.collect())
+        })
+        .collect();
+    if has_stationary_level(metric) {
+        rows.push(("Share of history below", vec![show("percentile_all").quiet()]));
+    }
+    rows
+}
+
+/// What the type of the metric says.
+fn facts(view: &MetricView) -> Vec<(&'static str, String)> {
+    let metric: &Metric = view.metric.as_ref();
+    let change = match metric.change {
+        ChangeKind::Log => "in per cent (log changes in statistics)",
+        ChangeKind::Difference => "in its own unit (differences)",
+    };
+    let mut facts = vec![
+        ("Name", metric.name.clone()),
+        ("Id", metric.id.clone()),
+        ("Also known as", metric.aliases.join(", ")),
+        ("Category", metric.category.words().to_owned()),
+        ("Cadence", metric.cadence.words().to_owned()),
+        ("Unit", unit(metric)),
+        ("Changes are measured", change.to_owned()),
+        ("What it is", metric.role.words().to_owned()),
+        ("Close", metric.close.as_ref().map(|close| format!("{} {}", close.time, close.zone)).unwrap_or_default()),
+        ("Published", lag(metric)),
+        ("Stands in for it", metric.proxy.clone().unwrap_or_default()),
+        ("History", history(view)),
+        ("With payouts added back", total_return(view)),
+        ("Discontinued", metric.discontinued.map(format::day).unwrap_or_default()),
+        ("Providers, in order", providers(metric)),
+        ("Licence", metric.licence.words().to_owned()),
+    ];
+    facts.retain(|(_, value)| !value.is_empty());
+    facts
+}
+
+fn lag(metric: &Metric) -> String {
+    match metric.publication_lag_days {
+        0 => String::new(),
+        days => format!("{} after the end of its period", format::plural(usize::from(days), "day")),
+    }
+}
+
+fn history(view: &MetricView) -> String {
+    match view.series.first().zip(view.series.last()) {
+        Some(((first, _), (last, _))) => {
+            format!("{}, {}", format::plural(view.series.len(), "observation"), format::span(first, last))
+        }
+        None => "nothing stored".to_owned(),
+    }
+}
+
+fn total_return(view: &MetricView) -> String {
+    let series = view.total_return.as_ref().filter(|series| !series.is_empty());
+    series.map(|series| format::plural(series.len(), "observation")).unwrap_or_default()
+}
+
+fn providers(metric: &Metric) -> String {
+    let named = metric.sources.iter().map(|source| format!("{} ({})", source.provider.name(), source.symbol));
+    named.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,16 @@
+//! What pages show, prepared in Rust so that templates only place it: pure functions of comparisons, metrics and panels.
+
+pub(super) mod analysis;
+pub(super) mod compare;
+pub(super) mod figures;
+pub(super) mod home;
+pub(super) mod metric;
+pub(super) mod metrics;
+pub(super) mod questions;
+pub(super) mod related;
+pub(super) mod sources;
+pub(super) mod statistics;
+pub(super) mod tile;
+pub(super) mod toolbar;
+pub(super) mod untested;
+pub(super) mod why;

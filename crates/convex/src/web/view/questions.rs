@@ -1,0 +1,150 @@
+//! The questions readers ask of any pair, answered from the figures there are or plainly left open.
+
+use convex_core::compare::{Comparison, GapKind};
+
+use super::figures::Reader;
+use super::untested::cannot_be_held;
+use crate::web::shown::Prose;
+
+/// A question with its answer.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct Question {
+    pub(in crate::web) id: &'static str,
+    pub(in crate::web) question: String,
+    pub(in crate::web) answer: Prose,
+}
+
+pub(in crate::web) fn questions(comparison: &Comparison, kind: &str, rationale: &str, cadence: &str) -> Vec<Question> {
+    let (a, b) = (comparison.a.metric.label.as_str(), comparison.b.metric.label.as_str());
+    vec![
+        Question {
+            id: "how-related",
+            question: format!("How are {a} and {b} related?"),
+            answer: related(comparison, kind, rationale, cadence),
+        },
+        Question { id: "who-leads", question: format!("Does {a} lead {b}, or {b} lead {a}?"), answer: lead(comparison) },
+        Question {
+            id: "how-correlated",
+            question: format!("How are {a} and {b} correlated, and when does that change?"),
+            answer: correlated(comparison, cadence),
+        },
+        Question {
+            id: "what-drives",
+            question: format!("What drives divergence between {a} and {b}?"),
+            answer: divergence(comparison),
+        },
+        Question {
+            id: "hedge",
+            question: format!("Is {a} a hedge for {b}, and {b} for {a}?"),
+            answer: hedge(comparison),
+        },
+    ]
+}
+
+/// The questions as structured data for search engines: the same text as in the page.
+pub(in crate::web) fn faq_json(questions: &[Question]) -> String {
+    let entries: Vec<serde_json::Value> = questions
+        .iter()
+        .map(|question| {
+            serde_json::json!({
+                "@type": "Question",
+                "name": question.question,
+                "acceptedAnswer": { "@type": "Answer", "text": question.answer.plain() },
+            })
+        })
+        .collect();
+    let page = serde_json::json!({ "@context": "https://schema.org", "@type": "FAQPage", "mainEntity": entries });
+    // A script element ends at the first `</`, whatever stands around it.
+    page.to_string().replace('<', "\\u003c")
+}
+
+/// Why there is no figure of the two together, as an answer.
+fn apart(comparison: &Comparison) -> Option<Prose> {
+    let why = comparison.apart.as_ref()?;
+    Some(Prose::from(format!("There is nothing to answer it with: {why}.")))
+}
+
+fn related(comparison: &Comparison, kind: &str, rationale: &str, cadence: &str) -> Prose {
+    let opening = format!("As a {kind} pair. {rationale}");
+    let read = Reader::new(comparison);
+    if !read.has("correlation.all.spearman") {
+        return Prose::from(opening);
+    }
+    Prose::from(opening)
+        .say(format!(" Over all common history the rank correlation of their {cadence} changes is "))
+        .figure(read.show("correlation.all.spearman"))
+        .say(".")
+}
+
+fn lead(comparison: &Comparison) -> Prose {
+    if let Some(answer) = apart(comparison) {
+        return answer;
+    }
+    let read = Reader::new(comparison);
+    Prose::from("Not tested on this page yet: it takes one joint test over 40 lags. The nearest figure is the same-day link, ")
+        .figure(read.show("correlation.252obs.spearman"))
+        .say(" over 252 observations, which cannot show a lead either way.")
+}
+
+fn correlated(comparison: &Comparison, cadence: &str) -> Prose {
+    if let Some(answer) = apart(comparison) {
+        return answer;
+    }
+    let read = Reader::new(comparison);
+    Prose::from(format!("Rank correlation of {cadence} changes: "))
+        .figure(read.show("correlation.90d.spearman"))
+        .say(" over 90 days, ")
+        .figure(read.show("correlation.252obs.spearman"))
+        .say(" over 252 observations and ")
+        .figure(read.show("correlation.all.spearman"))
+        .say(" over all ")
+        .figure(read.show("correlation.all.n"))
+        .say(
+            " changes. The rolling chart above shows when it moved, with its interval; whether it depends on the state of \
+             the market is not tested on this page yet.",
+        )
+}
+
+fn divergence(comparison: &Comparison) -> Prose {
+    if let Some(answer) = apart(comparison) {
+        return answer;
+    }
+    let read = Reader::new(comparison);
+    let said = Prose::from("Not tested on this page yet: it takes weekly changes of VIX, yields, credit spreads, the dollar, oil and gold. ");
+    match (read.gap_name("change_90d"), read.gap_name("z_1y")) {
+        (Some(change), Some(z)) => {
+            let word = if matches!(comparison.gap, GapKind::Ratio) { "ratio" } else { "spread" };
+            said.say(format!("What is known: the {word} moved "))
+                .figure(read.show(&change))
+                .say(" in 90 days and stands ")
+                .figure(read.show(&z))
+                .say(" deviations from its one-year mean.")
+        }
+        _ => said
+            .say("What is known: in 90 days the two moved ")
+            .figure(read.show("a.change.90d"))
+            .say(" and ")
+            .figure(read.show("b.change.90d"))
+            .say("."),
+    }
+}
+
+fn hedge(comparison: &Comparison) -> Prose {
+    if let Some(answer) = apart(comparison) {
+        return answer;
+    }
+    let (a, b) = (&comparison.a.metric, &comparison.b.metric);
+    let read = Reader::new(comparison);
+    let cannot: Vec<String> = [a, b].into_iter().filter(|metric| !metric.role.can_be_held()).map(|metric| cannot_be_held(metric)).collect();
+    let opening = if cannot.is_empty() {
+        "Not tested on this page yet: it takes hedge ratios known the day before, judged on the days after.".to_owned()
+    } else {
+        format!("Not measurable as asked: {}.", cannot.join("; "))
+    };
+    Prose::from(opening)
+        .say(" The nearest figure is the slope of all history, ")
+        .figure(read.show("beta.all.beta"))
+        .say(", which explains ")
+        .figure(read.show("beta.all.r2"))
+        .say(format!(" of the variance of {} in the sample it was fitted on.", a.label))
+}
