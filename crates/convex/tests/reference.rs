@@ -8,7 +8,7 @@ use std::path::Path;
 use convex_core::figure::{Figure, Figures, Value};
 use serde_json::Value as Json;
 
-use support::{imported_desk, shared};
+use support::{desk_with, shared};
 
 /// Groups of the reference that this version does not compute yet.
 const LATER: [&str; 11] = [
@@ -35,7 +35,7 @@ const MONTE_CARLO: f64 = 0.09;
 async fn nine_pairs_equal_the_reference() {
     let Some(shared) = shared() else { return };
     let golden = shared.join("oracle/golden");
-    let (desk, _folder) = imported_desk(&shared.join("data")).await;
+    let (desk, _folder) = desk_with(&[shared.join("data")]).await;
     let mut pairs = 0;
     let mut compared = 0;
     for entry in std::fs::read_dir(golden).unwrap() {

@@ -201,7 +201,6 @@ fn put_counts(figures: &mut Figures, common: &Common, changes: &Changes, apart: 
 
 fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize) -> Vec<String> {
     let mut warnings = Vec::new();
-    let (label_a, label_b) = (&a.metric.label, &b.metric.label);
     if options.sample {
         warnings.push("Simulated data: no figure here describes a real market".to_owned());
     }

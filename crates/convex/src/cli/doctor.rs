@@ -21,7 +21,11 @@ pub(super) struct Args {
 pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> {
     let opened = Opened::new(global)?;
     let catalog = opened.catalog;
-    println!("catalogue   {} metrics, {} named pairs: read without mistakes", catalog.metrics().len(), catalog.pairs().len());
+    println!(
+        "catalogue   {} metrics, {} named pairs: read without mistakes",
+        catalog.metrics().len(),
+        catalog.pairs().len()
+    );
     let store = opened.store().await?;
     if args.repair {
         for id in store.repair().await? {
@@ -57,7 +61,9 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
         println!("            {}: {}", row.metric.id, format::age(&row.freshness));
     }
     if found.series == 0 {
-        println!("next        the database is empty: convex import PATH reads CSV files with the columns date and close");
+        println!(
+            "next        the database is empty: convex import PATH reads CSV files with the columns date and close"
+        );
     }
     Ok(if found.problems.is_empty() { Outcome::Done } else { Outcome::Failed })
 }

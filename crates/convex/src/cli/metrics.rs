@@ -33,16 +33,16 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
 }
 
 async fn all(desk: &Desk, stored: bool, format: Format) -> anyhow::Result<Outcome> {
-    let mut rows = desk.overview().await?;
-    rows.retain(|row| !stored || row.n > 0);
+    let rows = desk.overview().await?;
+    let shown = || rows.iter().filter(|row| !stored || row.n > 0);
     if format == Format::Json {
-        let metrics: Vec<MetricRowDto> = rows.iter().map(MetricRowDto::from).collect();
+        let metrics: Vec<MetricRowDto> = shown().map(MetricRowDto::from).collect();
         println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "metrics": metrics }))?);
         return Ok(Outcome::Done);
     }
     let mut table = Table::with_right(&[2, 3, 4]);
     table.row(["id", "name", "last", "change", "n", "as of", "age"]);
-    for row in &rows {
+    for row in shown() {
         print_row(&mut table, row);
     }
     print!("{}", table.render());

@@ -60,7 +60,8 @@ fn read_catalog(files: &[PathBuf]) -> anyhow::Result<&'static Catalog> {
     }
     let mut texts = Vec::new();
     for file in files {
-        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the catalogue {}", file.display()))?;
+        let text =
+            std::fs::read_to_string(file).with_context(|| format!("cannot read the catalogue {}", file.display()))?;
         texts.push((file.display().to_string(), text));
     }
     match Catalog::with_user_files(texts) {

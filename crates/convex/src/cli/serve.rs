@@ -43,7 +43,9 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     let address = listener.local_addr()?;
     eprintln!("listening on http://{address}");
     if desk.is_sample().await {
-        eprintln!("the database is empty: a simulated market is shown, marked on every page; convex import PATH brings real data");
+        eprintln!(
+            "the database is empty: a simulated market is shown, marked on every page; convex import PATH brings real data"
+        );
     }
     axum::serve(listener, crate::web::router(desk)).with_graceful_shutdown(stop_signal()).await?;
     Ok(Outcome::Done)

@@ -26,7 +26,10 @@ pub(super) fn line(values: &[f64], columns: usize, rows: usize) -> Vec<String> {
         }
         before = bucket.last().map(|value| height_of(*value));
     }
-    canvas.iter().map(|row| row.iter().map(|dots| char::from_u32(0x2800 + u32::from(*dots)).unwrap_or(' ')).collect()).collect()
+    canvas
+        .iter()
+        .map(|row| row.iter().map(|dots| char::from_u32(0x2800 + u32::from(*dots)).unwrap_or(' ')).collect())
+        .collect()
 }
 
 /// The bit of each dot, by row and column within a character (Unicode's numbering of braille dots).

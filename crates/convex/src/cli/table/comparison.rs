@@ -90,7 +90,8 @@ pub(in crate::cli) fn print(comparison: &Comparison, panels: Option<&Panels>, ag
 
 fn subtitle(comparison: &Comparison) -> String {
     let simulated = if comparison.sample { "Simulated · " } else { "" };
-    let as_of = comparison.as_of.map_or_else(|| "no common day".to_owned(), |day| format!("as of {}", format::day(day)));
+    let as_of =
+        comparison.as_of.map_or_else(|| "no common day".to_owned(), |day| format!("as of {}", format::day(day)));
     format!("{simulated}{} · {} · {as_of}\n", comparison.kind.words(), comparison.basis)
 }
 

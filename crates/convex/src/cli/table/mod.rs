@@ -38,7 +38,8 @@ impl Table {
             for (column, cell) in row.iter().enumerate() {
                 let fill = " ".repeat(widths[column] - cell.width());
                 let gap = if column == 0 { "" } else { "  " };
-                let (before, after) = if self.right.contains(&column) { (fill.as_str(), "") } else { ("", fill.as_str()) };
+                let (before, after) =
+                    if self.right.contains(&column) { (fill.as_str(), "") } else { ("", fill.as_str()) };
                 line.push_str(&format!("{gap}{before}{cell}{after}"));
             }
             text.push_str(line.trim_end());
