@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint golden screens web tools browser
+.PHONY: help run build test bench lint golden screens web tools browser
 
 LISTEN ?= 127.0.0.1:8080
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -20,6 +20,10 @@ run: tools ## Build everything and serve on http://127.0.0.1:8080
 	@echo "Convex will answer on http://$(LISTEN) (the first build takes a few minutes; Ctrl-C stops it)"
 	@$(MAKE) --no-print-directory web
 	@cargo run --quiet --release -p convex -- serve --offline-sample --listen $(LISTEN)
+
+build: tools ## Build the program with all it embeds, into target/release/convex
+	@$(MAKE) --no-print-directory web
+	@cargo build --release -p convex
 
 test: tools ## Run every test: unit, golden, property, end to end, and in a browser
 	@$(MAKE) --no-print-directory web browser
