@@ -3,7 +3,7 @@
 use convex_stats::describe;
 
 use super::Common;
-use super::pair::absent_group;
+use super::group::absent;
 use crate::catalog::MetricUnit;
 use crate::figure::{Estimate, Figure, Figures, Unavailable, Unit};
 use crate::{Day, Series};
@@ -67,7 +67,7 @@ pub(super) fn gap_figures(figures: &mut Figures, kind: GapKind, levels: &Common)
 /// The same names, all absent for one reason.
 pub(super) fn absent_gap_figures(figures: &mut Figures, kind: GapKind, why: &Unavailable) {
     match name(kind) {
-        Some(name) => absent_group(figures, name, &LEAVES, why),
+        Some(name) => absent(figures, name, &LEAVES, why),
         None => gap_figures(figures, kind, &Common::default()),
     }
 }

@@ -1,8 +1,13 @@
 //! One comparison: everything a page, an answer or a table says about two series.
 
+mod bend;
 mod gap;
+mod group;
+mod lead;
 mod leg;
 mod pair;
+mod references;
+mod states;
 
 use std::sync::Arc;
 
@@ -14,6 +19,8 @@ use crate::{Basis, Day, Series};
 
 pub use gap::{GapKind, gap_series};
 pub use leg::{Horizon, change_over, leg_figures, periods_a_year};
+pub use references::References;
+pub use states::STATES;
 
 /// One side of a comparison, cut at the day asked for.
 #[derive(Clone, Debug)]
@@ -41,6 +48,8 @@ pub struct Options {
     pub basis: Basis,
     /// Whether the data are simulated.
     pub sample: bool,
+    /// Series that set states and stand for what may move the gap.
+    pub references: References,
 }
 
 /// Two series set side by side. One value feeds page, JSON, terminal and mail, so they cannot disagree.
@@ -118,6 +127,7 @@ pub struct Attribution {
 /// Compares two legs. Always answers: what cannot be computed is a figure that says why.
 pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     let (a, b) = (cut(a, options.as_of), cut(b, options.as_of));
+    let references = options.as_of.map_or_else(|| options.references.clone(), |day| options.references.until(day));
     let gap = gap_kind(&a.metric, &b.metric);
     let mut figures = leg_figures("a.", &a.metric, &a.series);
     figures.extend(leg_figures("b.", &b.metric, &b.series));
@@ -135,9 +145,15 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     if let Some(why) = &apart {
         gap::absent_gap_figures(&mut figures, gap, why);
         pair::absent_change_figures(&mut figures, why);
+        bend::put_absent(&mut figures, why);
+        lead::put_absent(&mut figures, why);
+        states::put_absent(&mut figures, why);
     } else {
         gap::gap_figures(&mut figures, gap, &levels);
         pair::change_figures(&mut figures, &aligned.common, &changes, gap == GapKind::Ratio);
+        bend::put(&mut figures, &changes);
+        lead::put(&mut figures, &changes);
+        states::put(&mut figures, &changes, [&a.metric, &b.metric], &references);
     }
     let warnings = warnings(&a, &b, &options, left_out, changes.dropped);
     let attribution = attribution(&a, &b);

@@ -2,8 +2,9 @@
 
 use convex_stats::correlation::{self, Correlation};
 use convex_stats::regression::{self, Slope};
-use convex_stats::volatility_ratio;
+use convex_stats::{tracking_error, volatility_ratio};
 
+use super::group::{absent, put_or_absent, span};
 use super::{Changes, Common, periods_a_year};
 use crate::Day;
 use crate::figure::{Estimate, Figure, Figures, Unavailable, Unit};
@@ -26,6 +27,7 @@ const TRACKING: &str = "standard deviation of the difference of changes, a year"
 
 const CORRELATION_LEAVES: [&str; 10] =
     ["n", "first", "last", "spearman", "spearman_ewc_95", "pearson", "ewc_95", "fisher_95", "block", "bootstrap_95"];
+const VOLATILITY_LEAVES: [&str; 2] = ["log", "ewc_95"];
 const BETA_LEAVES: [&str; 7] = ["beta", "ewc_95", "se_hac", "lag", "alpha", "r2", "n"];
 
 /// Observations of the window by count.
@@ -45,6 +47,12 @@ struct Window<'a> {
     b: &'a [f64],
 }
 
+impl Window<'_> {
+    fn sample(self) -> (usize, (Day, Day)) {
+        (self.days.len(), span(self.days))
+    }
+}
+
 /// Figures of the pair that rest on changes.
 pub(super) fn change_figures(figures: &mut Figures, common: &Common, changes: &Changes, both_log: bool) {
     for window in windows(common, changes) {
@@ -55,7 +63,7 @@ pub(super) fn change_figures(figures: &mut Figures, common: &Common, changes: &C
     }
     volatility_figures(figures, changes);
     let tracking = if both_log {
-        tracking_error(common, changes)
+        yearly_tracking_error(common, changes)
     } else {
         Err(Unavailable::NotMeaningful("needs two legs measured in log changes"))
     };
@@ -65,21 +73,13 @@ pub(super) fn change_figures(figures: &mut Figures, common: &Common, changes: &C
 /// The same names, all absent for one reason.
 pub(super) fn absent_change_figures(figures: &mut Figures, why: &Unavailable) {
     for window in ["90d", "252obs", "all"] {
-        absent_group(figures, &format!("correlation.{window}"), &CORRELATION_LEAVES, why);
+        absent(figures, &format!("correlation.{window}"), &CORRELATION_LEAVES, why);
     }
     for window in ["90d", "252obs", "all"] {
-        absent_group(figures, &format!("beta.{window}"), &BETA_LEAVES, why);
+        absent(figures, &format!("beta.{window}"), &BETA_LEAVES, why);
     }
-    absent_group(figures, "volatility_ratio", &["log", "ewc_95"], why);
+    absent(figures, "volatility_ratio", &VOLATILITY_LEAVES, why);
     figures.put("tracking_error", Err(why.clone()));
-}
-
-/// A group that could not be computed stands under its own name and under each of its leaves.
-pub(super) fn absent_group(figures: &mut Figures, group: &str, leaves: &[&str], why: &Unavailable) {
-    figures.put(group, Err(why.clone()));
-    for leaf in leaves {
-        figures.put(format!("{group}.{leaf}"), Err(why.clone()));
-    }
 }
 
 fn windows<'a>(common: &Common, changes: &'a Changes) -> [Window<'a>; 3] {
@@ -99,71 +99,55 @@ fn windows<'a>(common: &Common, changes: &'a Changes) -> [Window<'a>; 3] {
     ]
 }
 
-fn span(days: &[Day]) -> (Day, Day) {
-    match (days.first(), days.last()) {
-        (Some(first), Some(last)) => (*first, *last),
-        _ => (Day::MIN, Day::MAX),
-    }
-}
-
 fn correlation_figures(figures: &mut Figures, window: Window<'_>) {
-    let group = format!("correlation.{}", window.name);
-    let seed = seed(&group, DRAWS, window.days, window.a, window.b);
-    let found = match correlation::correlation(window.a, window.b, window.least, seed) {
-        Ok(found) => found,
-        Err(why) => return absent_group(figures, &group, &CORRELATION_LEAVES, &why.into()),
-    };
-    let Correlation { n, spearman, spearman_ewc_95, pearson, ewc_95, fisher_95, block, bootstrap_95 } = found;
-    let span = span(window.days);
-    let mut put = |leaf: &str, figure: Figure| figures.put(format!("{group}.{leaf}"), figure);
-    put("n", Estimate::number(n as f64, Unit::Count, n, span, COUNT));
-    put("first", Estimate::day(span.0, n, span, COUNT));
-    put("last", Estimate::day(span.1, n, span, COUNT));
-    put(
-        "spearman",
-        Estimate::number(spearman, Unit::Correlation, n, span, SPEARMAN).map(|e| e.within(spearman_ewc_95)),
-    );
-    put("spearman_ewc_95", Estimate::interval(spearman_ewc_95, Unit::Correlation, n, span, SPEARMAN));
-    put("pearson", Estimate::number(pearson, Unit::Correlation, n, span, PEARSON).map(|e| e.within(ewc_95)));
-    put("ewc_95", Estimate::interval(ewc_95, Unit::Correlation, n, span, PEARSON));
-    put("fisher_95", Estimate::interval(fisher_95, Unit::Correlation, n, span, FISHER));
-    put("block", Estimate::number(block, Unit::Sessions, n, span, BLOCK));
-    put("bootstrap_95", Estimate::interval(bootstrap_95, Unit::Correlation, n, span, BOOTSTRAP));
+    let name = format!("correlation.{}", window.name);
+    let seed = seed(&name, DRAWS, window.days, window.a, window.b);
+    let found = correlation::correlation(window.a, window.b, window.least, seed);
+    put_or_absent(figures, &name, &CORRELATION_LEAVES, found, window.sample(), |group, found: Correlation| {
+        let (first, last) = span(window.days);
+        group
+            .count("n", found.n, COUNT)
+            .day("first", first, COUNT)
+            .day("last", last, COUNT)
+            .within("spearman", found.spearman, found.spearman_ewc_95, Unit::Correlation, SPEARMAN)
+            .interval("spearman_ewc_95", found.spearman_ewc_95, Unit::Correlation, SPEARMAN)
+            .within("pearson", found.pearson, found.ewc_95, Unit::Correlation, PEARSON)
+            .interval("ewc_95", found.ewc_95, Unit::Correlation, PEARSON)
+            .interval("fisher_95", found.fisher_95, Unit::Correlation, FISHER)
+            .number("block", found.block, Unit::Sessions, BLOCK)
+            .interval("bootstrap_95", found.bootstrap_95, Unit::Correlation, BOOTSTRAP);
+    });
 }
 
 fn beta_figures(figures: &mut Figures, window: Window<'_>) {
-    let group = format!("beta.{}", window.name);
-    let found = match regression::slope(window.a, window.b, window.least) {
-        Ok(found) => found,
-        Err(why) => return absent_group(figures, &group, &BETA_LEAVES, &why.into()),
-    };
-    let Slope { beta, ewc_95, se_hac, lag, alpha, r2, n } = found;
-    let span = span(window.days);
-    let mut put = |leaf: &str, figure: Figure| figures.put(format!("{group}.{leaf}"), figure);
-    put("beta", Estimate::number(beta, Unit::Ratio, n, span, OLS_EWC).map(|e| e.within(ewc_95)));
-    put("ewc_95", Estimate::interval(ewc_95, Unit::Ratio, n, span, OLS_EWC));
-    put("se_hac", Estimate::number(se_hac, Unit::Ratio, n, span, HAC));
-    put("lag", Estimate::number(lag as f64, Unit::Count, n, span, HAC));
-    put("alpha", Estimate::number(alpha, Unit::Ratio, n, span, OLS));
-    put("r2", Estimate::number(r2, Unit::Ratio, n, span, OLS));
-    put("n", Estimate::number(n as f64, Unit::Count, n, span, COUNT));
+    let name = format!("beta.{}", window.name);
+    let found = regression::slope(window.a, window.b, window.least);
+    put_or_absent(figures, &name, &BETA_LEAVES, found, window.sample(), |group, found: Slope| {
+        group
+            .within("beta", found.beta, found.ewc_95, Unit::Ratio, OLS_EWC)
+            .interval("ewc_95", found.ewc_95, Unit::Ratio, OLS_EWC)
+            .number("se_hac", found.se_hac, Unit::Ratio, HAC)
+            .count("lag", found.lag, HAC)
+            .number("alpha", found.alpha, Unit::Ratio, OLS)
+            .number("r2", found.r2, Unit::Ratio, OLS)
+            .count("n", found.n, COUNT);
+    });
 }
 
 fn volatility_figures(figures: &mut Figures, changes: &Changes) {
-    match volatility_ratio::volatility_ratio(&changes.a, &changes.b) {
-        Ok(found) => {
-            let (n, span) = (changes.days.len(), span(&changes.days));
-            let log = Estimate::number(found.log, Unit::Log, n, span, LOG_VOLATILITY).map(|e| e.within(found.ewc_95));
-            figures.put("volatility_ratio.log", log);
-            figures
-                .put("volatility_ratio.ewc_95", Estimate::interval(found.ewc_95, Unit::Log, n, span, LOG_VOLATILITY));
-        }
-        Err(why) => absent_group(figures, "volatility_ratio", &["log", "ewc_95"], &why.into()),
-    }
+    let found = volatility_ratio::volatility_ratio(&changes.a, &changes.b);
+    let sample = (changes.days.len(), span(&changes.days));
+    put_or_absent(figures, "volatility_ratio", &VOLATILITY_LEAVES, found, sample, |group, found| {
+        group.within("log", found.log, found.ewc_95, Unit::Log, LOG_VOLATILITY).interval(
+            "ewc_95",
+            found.ewc_95,
+            Unit::Log,
+            LOG_VOLATILITY,
+        );
+    });
 }
 
-fn tracking_error(common: &Common, changes: &Changes) -> Figure {
-    let difference: Vec<f64> = changes.a.iter().zip(&changes.b).map(|(a, b)| a - b).collect();
-    let yearly = convex_stats::describe::stdev(&difference)? * periods_a_year(&common.days).sqrt();
-    Estimate::number(yearly, Unit::Fraction, difference.len(), span(&changes.days), TRACKING)
+fn yearly_tracking_error(common: &Common, changes: &Changes) -> Figure {
+    let yearly = tracking_error::tracking_error(&changes.a, &changes.b, periods_a_year(&common.days))?;
+    Estimate::number(yearly, Unit::Fraction, changes.days.len(), span(&changes.days), TRACKING)
 }

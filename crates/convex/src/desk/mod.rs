@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use convex_core::catalog::{Catalog, Metric, Provider};
-use convex_core::compare::{Comparison, Leg, Options, compare};
+use convex_core::compare::{Comparison, Leg, Options, References, compare};
 use convex_core::panel::{Panels, Range, panels};
 use convex_core::{Basis, Day, Series, SeriesId};
 use convex_store::Store;
@@ -45,7 +45,8 @@ struct Key {
     b: String,
     as_of: Option<Day>,
     sample: bool,
-    versions: (i64, i64),
+    /// Of the first leg, the second leg, and the newest reference series.
+    versions: (i64, i64, i64),
 }
 
 /// Why the desk has no answer.
@@ -132,7 +133,10 @@ impl Desk {
                 return Ok(Arc::new(Metric::uncatalogued(&id.metric)));
             }
         }
-        Err(Error::Unknown { typed: typed.to_owned(), nearest: self.catalog.nearest(typed, 5).into_iter().cloned().collect() })
+        Err(Error::Unknown {
+            typed: typed.to_owned(),
+            nearest: self.catalog.nearest(typed, 5).into_iter().cloned().collect(),
+        })
     }
 
     /// Compares two metrics as typed, in that order.
@@ -150,19 +154,15 @@ impl Desk {
     ) -> Result<Arc<Comparison>, Error> {
         let (store, sample) = self.current().await;
         let (leg_a, leg_b) = (load_leg(store, a).await?, load_leg(store, b).await?);
-        let key = Key {
-            a: a.id.clone(),
-            b: b.id.clone(),
-            as_of,
-            sample,
-            versions: (leg_a.version, leg_b.version),
-        };
+        let (references, reference_version) = load_references(store).await?;
+        let key = Key { a: a.id.clone(), b: b.id.clone(), as_of, sample, versions: (leg_a.version, leg_b.version, reference_version) };
         let options = Options {
             kind: self.catalog.kind_of(a, b),
             pair: self.catalog.pair(&a.id, &b.id).cloned(),
             as_of,
             basis: Basis::Price,
             sample,
+            references,
         };
         let work = compute::on_pool(move || Arc::new(compare(leg_a, leg_b, options)));
         self.comparisons.try_get_with(key, work).await.map_err(|stopped| Error::Stopped(*stopped))
@@ -190,17 +190,33 @@ impl Key {
             b: comparison.b.metric.id.clone(),
             as_of: comparison.requested_as_of,
             sample: comparison.sample,
-            versions: (comparison.a.version, comparison.b.version),
+            versions: (comparison.a.version, comparison.b.version, 0),
         }
     }
+}
+
+/// The reference series and the newest of their versions.
+async fn load_references(store: &Store) -> Result<(References, i64), Error> {
+    let ids = References::IDS.map(SeriesId::price);
+    let (mut references, mut newest) = (References::default(), 0);
+    for (id, stored) in References::IDS.into_iter().zip(store.load_many(&ids).await?) {
+        if let Some(stored) = stored {
+            newest = newest.max(stored.version);
+            references.put(id, stored.series);
+        }
+    }
+    Ok((references, newest))
 }
 
 async fn load_leg(store: &Store, metric: &Arc<Metric>) -> Result<Leg, Error> {
     let metric = Arc::clone(metric);
     Ok(match store.load(&SeriesId::price(&metric.id)).await? {
-        Some(stored) => {
-            Leg { metric, provider: Provider::from_key(&stored.provider), series: stored.series, version: stored.version }
-        }
+        Some(stored) => Leg {
+            metric,
+            provider: Provider::from_key(&stored.provider),
+            series: stored.series,
+            version: stored.version,
+        },
         None => Leg { metric, provider: None, series: Series::empty(), version: 0 },
     })
 }

@@ -111,7 +111,9 @@ impl Desk {
         let today = self.today();
         let known = self.catalog().metrics().map(|metric| row(Arc::clone(metric), stored.remove(&metric.id), today));
         let mut rows: Vec<MetricRow> = known.collect();
-        rows.extend(stored.into_iter().map(|(id, stored)| row(Arc::new(Metric::uncatalogued(&id)), Some(stored), today)));
+        rows.extend(
+            stored.into_iter().map(|(id, stored)| row(Arc::new(Metric::uncatalogued(&id)), Some(stored), today)),
+        );
         Ok(rows)
     }
 
