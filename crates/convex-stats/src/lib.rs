@@ -11,18 +11,29 @@
 
 #![cfg_attr(test, expect(clippy::float_cmp, reason = "tests compare numbers that are exact by construction"))]
 
+pub mod asymmetry;
 pub mod bootstrap;
+pub mod conditional;
+pub mod convexity;
 pub mod correlation;
 pub mod describe;
+pub mod drivers;
 mod error;
+pub mod hedge;
 pub mod interval;
+pub mod lead_lag;
+mod least_squares;
 pub mod long_run;
 pub mod regression;
 pub mod rolling;
 mod sample;
+pub mod score_test;
 mod sum;
+#[cfg(test)]
+mod test_series;
 pub mod tracking_error;
 pub mod volatility_ratio;
+pub mod wild;
 
 pub use error::Undefined;
 pub use interval::Interval;
