@@ -4,6 +4,7 @@ pub mod align;
 mod basis;
 pub mod catalog;
 pub mod change;
+pub mod claim;
 pub mod compare;
 mod day;
 pub mod figure;

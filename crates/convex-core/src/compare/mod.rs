@@ -3,8 +3,10 @@
 mod bend;
 mod gap;
 mod group;
+mod hedging;
 mod lead;
 mod leg;
+mod moves_with;
 mod pair;
 mod references;
 mod states;
@@ -19,6 +21,7 @@ use crate::{Basis, Day, Series};
 
 pub use gap::{GapKind, gap_series};
 pub use leg::{Horizon, change_over, leg_figures, periods_a_year};
+pub use moves_with::{DRIVERS, ERAS};
 pub use references::References;
 pub use states::STATES;
 
@@ -142,18 +145,29 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     let apart = reason_apart(&a, &b, itself, aligned.common.days.len());
 
     put_counts(&mut figures, &aligned.common, &changes, apart.as_ref());
+    let ids = [a.metric.id.as_str(), b.metric.id.as_str()];
     if let Some(why) = &apart {
         gap::absent_gap_figures(&mut figures, gap, why);
         pair::absent_change_figures(&mut figures, why);
         bend::put_absent(&mut figures, why);
         lead::put_absent(&mut figures, why);
         states::put_absent(&mut figures, why);
+        hedging::put_absent(&mut figures, why);
+        moves_with::put_absent(&mut figures, ids, why);
     } else {
         gap::gap_figures(&mut figures, gap, &levels);
         pair::change_figures(&mut figures, &aligned.common, &changes, gap == GapKind::Ratio);
         bend::put(&mut figures, &changes);
         lead::put(&mut figures, &changes);
         states::put(&mut figures, &changes, [&a.metric, &b.metric], &references);
+        hedging::put(&mut figures, &changes);
+        match gap {
+            GapKind::Ratio => moves_with::put(&mut figures, &levels, ids, &references, options.as_of),
+            GapKind::Spread(_) | GapKind::None => {
+                let why = Unavailable::NotMeaningful("needs two legs measured in log changes");
+                moves_with::put_absent(&mut figures, ids, &why);
+            }
+        }
     }
     let warnings = warnings(&a, &b, &options, left_out, changes.dropped);
     let attribution = attribution(&a, &b);
