@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use serde_json::Value;
 
 const MANIFEST: &str = "../../web/dist/.vite/manifest.json";
-const HOW: &str = "the browser side is not built: run `npm ci && npm run build` in web/ (or `make web`), then build again";
+const HOW: &str =
+    "the browser side is not built: run `npm ci && npm run build` in web/ (or `make web`), then build again";
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed={MANIFEST}");

@@ -15,6 +15,11 @@ const FOOT: f64 = 22.0;
 /// Least distance between two labels at the end of lines.
 const LABEL_HEIGHT: f64 = 15.0;
 
+/// Letters of a name that have room beside a plot; the legend has it whole.
+const LONGEST_NAME: usize = 9;
+/// Letters that have room beside a plot on a phone.
+const LONGEST_ON_PHONE: usize = 6;
+
 /// How values on an axis are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TickText {
@@ -39,6 +44,27 @@ struct End {
     class: &'static str,
     name: String,
     value: String,
+}
+
+impl End {
+    /// Name and value on a wide screen; on a phone only as much of the name, else of the value, as has room.
+    fn draw(&self, svg: &mut String) {
+        let wide = [cut(&self.name, LONGEST_NAME), self.value.clone()].join(" ");
+        let narrow = if self.name.is_empty() { &self.value } else { &self.name };
+        let narrow = if self.name.is_empty() && narrow.chars().count() > LONGEST_ON_PHONE {
+            String::new()
+        } else {
+            cut(narrow, LONGEST_ON_PHONE)
+        };
+        let (class, y) = (self.class, self.y + 4.5);
+        let _ = write!(svg, "<text class=\"end {class}\" x=\"100%\" dx=\"8\" y=\"{y:.0}\">");
+        let _ = if wide.trim() == narrow {
+            write!(svg, "{}</text>", escape(&narrow))
+        } else {
+            let (wide, narrow) = (escape(wide.trim()), escape(&narrow));
+            write!(svg, "<tspan class=\"wide\">{wide}</tspan><tspan class=\"narrow\">{narrow}</tspan></text>")
+        };
+    }
 }
 
 impl Frame {
@@ -80,14 +106,8 @@ impl Frame {
             self.shapes,
         );
         self.part_ends();
-        for End { y, class, name, value } in &self.ends {
-            let _ = write!(
-                svg,
-                "<text class=\"end {class}\" x=\"100%\" dx=\"8\" y=\"{:.0}\">{}<tspan class=\"wide\"> {}</tspan></text>",
-                y + 4.5,
-                escape(name),
-                escape(value),
-            );
+        for end in &self.ends {
+            end.draw(&mut svg);
         }
         svg.push_str("</svg>");
         svg
@@ -110,11 +130,8 @@ impl Frame {
             let at = tick.at * 100.0;
             let phone = if tick.on_phone { "" } else { " wide" };
             if tick.is_year {
-                let _ = write!(
-                    svg,
-                    "<line class=\"grid year\" x1=\"{at:.2}%\" x2=\"{at:.2}%\" y2=\"{}\"/>",
-                    self.height
-                );
+                let _ =
+                    write!(svg, "<line class=\"grid year\" x1=\"{at:.2}%\" x2=\"{at:.2}%\" y2=\"{}\"/>", self.height);
             }
             let _ = write!(
                 svg,
@@ -156,6 +173,13 @@ fn parted(wanted: &[f64], distance: f64, height: f64) -> Vec<f64> {
     places
 }
 
+fn cut(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    text.chars().take(longest - 1).chain(['…']).collect()
+}
+
 fn tick_text(value: f64, decimals: usize, text: TickText) -> String {
     match text {
         TickText::Percent => {
@@ -186,6 +210,21 @@ mod tests {
         check(&[0.0, 1.0], &[0.0, 15.0]);
         check(&[99.0, 100.0], &[85.0, 100.0]);
         check(&[], &[]);
+    }
+
+    #[test]
+    fn a_label_is_cut_to_the_room_there_is() {
+        let check = |name: &str, value: &str, expected: &str| {
+            let end = End { y: 0.0, class: "a", name: name.to_owned(), value: value.to_owned() };
+            let mut svg = String::new();
+            end.draw(&mut svg);
+            let text = svg.split_once("y=\"4\">").unwrap().1.strip_suffix("</text>").unwrap().to_owned();
+            assert_eq!(text.replace("<tspan class=\"", "(").replace("</tspan>", ")").replace("\">", " "), expected);
+        };
+        check("DIA", "112.9", "(wide DIA 112.9)(narrow DIA)");
+        check("10-year yield", "+191 bp", "(wide 10-year … +191 bp)(narrow 10-ye…)");
+        check("", "1.952", "1.952");
+        check("", "6,640,618", "(wide 6,640,618)(narrow )");
     }
 
     #[test]

@@ -13,8 +13,6 @@ use crate::format::{self, Measure};
 
 const TALL: f64 = 208.0;
 const LOW: f64 = 136.0;
-/// Longest label at the end of a line; a longer one is cut, the legend has it whole.
-const LABEL: usize = 9;
 
 /// The range of days that the panels of a page share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,10 +67,8 @@ fn start_panel(id: &str, base: Day, legs: &[(LegLabel<'_>, &Line, &'static str)]
         Measure::BasisPoints => format!("{} bp", format::signed(value * 100.0, 0)),
         Measure::Own => format::signed(value, 2),
     };
-    let lines: Vec<Drawn<'_>> = legs
-        .iter()
-        .map(|(leg, line, class)| Drawn { class, label: leg.label.to_owned(), line, ends: true })
-        .collect();
+    let lines: Vec<Drawn<'_>> =
+        legs.iter().map(|(leg, line, class)| Drawn { class, label: leg.label.to_owned(), line, ends: true }).collect();
     panel(Panel { id, title, note, ticks, height: TALL, bounds: Bounds::NONE, lines, band: None }, window, &text)
 }
 
@@ -204,8 +200,9 @@ fn panel(panel: Panel<'_>, window: Window, text: &dyn Fn(f64) -> String) -> Opti
     for Drawn { class, label, line, ends } in &panel.lines {
         frame.line(class, &line.days, &line.values);
         if let (true, Some(last)) = (*ends, line.values.last()) {
-            let is_leg = matches!(*class, "a" | "b");
-            frame.end(class, *last, &if is_leg { cut(label) } else { text(*last) }, &if is_leg { text(*last) } else { String::new() });
+            // A line alone needs no name at its end.
+            let is_alone = panel.lines.iter().filter(|drawn| drawn.ends).count() == 1;
+            frame.end(class, *last, if is_alone { "" } else { label }, &text(*last));
         }
     }
     let description = describe(&panel, window, text);
@@ -232,11 +229,4 @@ fn describe(panel: &Panel<'_>, window: Window, text: &dyn Fn(f64) -> String) -> 
     }
     description.push_str(". The numbers are in the table below the drawing.");
     description
-}
-
-fn cut(label: &str) -> String {
-    if label.chars().count() <= LABEL {
-        return label.to_owned();
-    }
-    label.chars().take(LABEL - 1).chain(['…']).collect()
 }

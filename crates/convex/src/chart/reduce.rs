@@ -51,7 +51,11 @@ mod tests {
     #[test]
     fn a_gap_breaks_the_line() {
         assert_eq!(pieces(&days(&[0, 1, 4, 14, 25, 26])), vec![0..4, 4..6]);
-        assert_eq!(pieces(&days(&[0, 31, 59, 90, 151, 181])), vec![0..6], "a month left out of a monthly series is bridged");
+        assert_eq!(
+            pieces(&days(&[0, 31, 59, 90, 151, 181])),
+            vec![0..6],
+            "a month left out of a monthly series is bridged"
+        );
         assert_eq!(pieces(&days(&[0, 31, 59, 90, 181, 212])), vec![0..4, 4..6]);
         assert_eq!(pieces(&days(&[7])), vec![0..1]);
         assert_eq!(pieces(&[]), Vec::<Range<usize>>::new());

@@ -36,7 +36,8 @@ impl Table {
         days.dedup();
         let rows = thinned(days.len())
             .map(|at| {
-                let cell = |column: &Column<'_>| column.days.binary_search(&days[at]).map(&column.text).unwrap_or_default();
+                let cell =
+                    |column: &Column<'_>| column.days.binary_search(&days[at]).map(&column.text).unwrap_or_default();
                 (days[at].to_string(), columns.iter().map(cell).collect())
             })
             .collect();

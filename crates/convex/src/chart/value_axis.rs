@@ -59,19 +59,25 @@ impl ValueAxis {
 
     /// Round values to label, lowest first, and the decimals they need.
     pub(super) fn ticks(self) -> (Vec<f64>, usize) {
-        let about = (self.height / 42.0).clamp(2.0, 6.0);
-        let rough = (self.high - self.low) / about;
-        let power = 10f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|nice| nice * power).into_iter().find(|step| *step >= rough * 0.999);
-        let step = step.unwrap_or(10.0 * power);
+        let about = (self.height / 34.0).clamp(2.0, 7.0);
+        // A step somewhat smaller than asked for is nearer than the next larger one.
+        let step = round_step((self.high - self.low) / about * 0.85);
         let first = (self.low / step - 1e-9).ceil();
         let last = (self.high / step + 1e-9).floor();
         let ticks = (0..=(last - first).max(0.0) as usize).map(|k| (first + k as f64) * step).collect();
         let digits = -step.log10().floor();
         // A step of 2.5 shows a digit more than one of 2.
-        let is_half = (step / power - 2.5).abs() < 1e-9;
+        let is_half = (step * 10f64.powf(digits) - 2.5).abs() < 1e-9;
         (ticks, (digits + f64::from(u8::from(is_half))).max(0.0) as usize)
     }
+}
+
+/// The smallest round step that is not smaller than a rough one: 1, 2, 2.5 or 5 times a power of ten.
+pub(super) fn round_step(rough: f64) -> f64 {
+    let rough = if rough.is_finite() && rough > 0.0 { rough } else { 1.0 };
+    let power = 10f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0].map(|round| round * power).into_iter().find(|step| *step >= rough * 0.999);
+    step.unwrap_or(10.0 * power)
 }
 
 #[cfg(test)]
@@ -87,7 +93,7 @@ mod tests {
         assert_eq!(ticks(78.0, 117.0, Bounds::NONE), (vec![80.0, 90.0, 100.0, 110.0], 0));
         assert_eq!(ticks(-0.38, 0.0, Bounds { ceiling: 0.0, ..Bounds::NONE }).0.last(), Some(&0.0));
         let (values, decimals) = ticks(1.84, 2.18, Bounds::NONE);
-        assert_eq!((values.len(), decimals), (3, 1), "{values:?}");
+        assert_eq!((values.len(), decimals), (4, 1), "{values:?}");
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use super::value_axis::{Bounds, ValueAxis};
+use super::value_axis::round_step;
 use crate::format;
 
-const WIDTH: f64 = 160.0;
-const EDGE: f64 = 6.0;
+/// Room left and right of the axis, in per cent of the width.
+const EDGE: f64 = 4.0;
 
 /// One estimate.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,24 +19,25 @@ pub struct Whisker {
 
 /// One drawing for each estimate, all on the axis that holds them and the reference values.
 pub fn whiskers(estimates: &[Option<Whisker>], references: &[f64]) -> Vec<String> {
-    let (low, high) = extent(estimates, references);
-    let x = |value: f64| EDGE + (value - low) / (high - low) * (WIDTH - 2.0 * EDGE);
+    let axis = Axis::of(estimates, references);
     estimates
         .iter()
         .map(|estimate| {
             let mut svg = format!(
-                "<svg class=\"whisk\" viewBox=\"0 0 {WIDTH} 16\" width=\"{WIDTH}\" height=\"16\" aria-hidden=\"true\">\
-                 <path class=\"axis\" d=\"M{EDGE} 8H{}\"/>",
-                WIDTH - EDGE
+                "<svg class=\"whisk\" height=\"16\" aria-hidden=\"true\">\
+                 <line class=\"axis\" x1=\"{EDGE}%\" x2=\"{}%\" y1=\"8\" y2=\"8\"/>",
+                100.0 - EDGE
             );
             for reference in references {
-                let _ = write!(svg, "<path class=\"ref\" d=\"M{:.1} 1V15\"/>", x(*reference));
+                let x = axis.x(*reference);
+                let _ = write!(svg, "<line class=\"ref\" x1=\"{x:.1}%\" x2=\"{x:.1}%\" y1=\"1\" y2=\"15\"/>");
             }
             if let Some(Whisker { value, interval }) = estimate {
                 if let Some((from, to)) = interval {
-                    let _ = write!(svg, "<path class=\"bar\" d=\"M{:.1} 8H{:.1}\"/>", x(*from), x(*to));
+                    let (from, to) = (axis.x(*from), axis.x(*to));
+                    let _ = write!(svg, "<line class=\"bar\" x1=\"{from:.1}%\" x2=\"{to:.1}%\" y1=\"8\" y2=\"8\"/>");
                 }
-                let _ = write!(svg, "<circle class=\"dot\" cx=\"{:.1}\" cy=\"8\" r=\"3.6\"/>", x(*value));
+                let _ = write!(svg, "<circle class=\"dot\" cx=\"{:.1}%\" cy=\"8\" r=\"3.6\"/>", axis.x(*value));
             }
             svg.push_str("</svg>");
             svg
@@ -44,21 +45,16 @@ pub fn whiskers(estimates: &[Option<Whisker>], references: &[f64]) -> Vec<String
         .collect()
 }
 
-/// The axis under those drawings: its ends and the reference values.
+/// The labels under those drawings: the reference values, then the ends of the axis where there is room.
 pub fn whisker_axis(estimates: &[Option<Whisker>], references: &[f64]) -> String {
-    let (low, high) = extent(estimates, references);
-    let x = |value: f64| EDGE + (value - low) / (high - low) * (WIDTH - 2.0 * EDGE);
-    let mut svg = format!(
-        "<svg class=\"whisk\" viewBox=\"0 0 {WIDTH} 12\" width=\"{WIDTH}\" height=\"12\" aria-hidden=\"true\">"
-    );
+    let axis = Axis::of(estimates, references);
+    let mut svg = "<svg class=\"whisk\" height=\"12\" aria-hidden=\"true\">".to_owned();
     let mut taken: Vec<f64> = Vec::new();
-    for value in references.iter().copied().chain([low, high]) {
-        let at = x(value);
-        if taken.iter().all(|other| (at - other).abs() > 24.0) {
-            let anchor = if at < 14.0 { "from" } else if at > WIDTH - 14.0 { "to" } else { "mid" };
-            let at = if anchor == "from" { 0.0 } else if anchor == "to" { WIDTH } else { at };
-            let _ = write!(svg, "<text class=\"tick {anchor}\" x=\"{at:.1}\" y=\"10\">{}</text>", round_text(value));
-            taken.push(x(value));
+    for value in references.iter().copied().chain([axis.low, axis.high]) {
+        let x = axis.x(value);
+        if taken.iter().all(|other| (x - other).abs() > 20.0) {
+            let _ = write!(svg, "<text class=\"tick mid\" x=\"{x:.1}%\" y=\"10\">{}</text>", round_text(value));
+            taken.push(x);
         }
     }
     svg.push_str("</svg>");
@@ -66,20 +62,34 @@ pub fn whisker_axis(estimates: &[Option<Whisker>], references: &[f64]) -> String
 }
 
 /// Round ends that hold every dot, bar and reference.
-fn extent(estimates: &[Option<Whisker>], references: &[f64]) -> (f64, f64) {
-    let bars = estimates.iter().flatten().flat_map(|whisker| {
-        let (low, high) = whisker.interval.unwrap_or((whisker.value, whisker.value));
-        [whisker.value, low, high]
-    });
-    let Some(axis) = ValueAxis::fit(bars.chain(references.iter().copied()), Bounds::NONE, 200.0) else {
-        return (0.0, 1.0);
-    };
-    let (ticks, _) = axis.ticks();
-    let (Some(first), Some(last)) = (ticks.first(), ticks.last()) else { return (0.0, 1.0) };
-    let step = if ticks.len() > 1 { ticks[1] - ticks[0] } else { first.abs().max(1.0) };
-    let low = if axis.holds(first - step * 0.04) { first - step } else { *first };
-    let high = if axis.holds(last + step * 0.04) { last + step } else { *last };
-    (low, high)
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Axis {
+    low: f64,
+    high: f64,
+}
+
+impl Axis {
+    fn of(estimates: &[Option<Whisker>], references: &[f64]) -> Self {
+        let bars = estimates.iter().flatten().flat_map(|whisker| {
+            let (low, high) = whisker.interval.unwrap_or((whisker.value, whisker.value));
+            [whisker.value, low, high]
+        });
+        let (low, high) = bars
+            .chain(references.iter().copied())
+            .filter(|value| value.is_finite())
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        if low > high {
+            return Self { low: 0.0, high: 1.0 };
+        }
+        let step = round_step((high - low) / 4.0);
+        let (first, last) = ((low / step + 1e-9).floor() * step, (high / step - 1e-9).ceil() * step);
+        Self { low: first, high: if last > first { last } else { first + step } }
+    }
+
+    /// Where a value stands, in per cent of the width.
+    fn x(self, value: f64) -> f64 {
+        EDGE + (value - self.low) / (self.high - self.low) * (100.0 - 2.0 * EDGE)
+    }
 }
 
 fn round_text(value: f64) -> String {
@@ -93,18 +103,24 @@ mod tests {
 
     #[test]
     fn the_axis_holds_bars_and_references() {
-        let one = Some(Whisker { value: 0.77, interval: Some((0.70, 0.83)) });
-        let (low, high) = extent(&[one, None], &[0.0]);
-        assert!(low <= 0.0 && (0.83..=1.01).contains(&high), "{low} {high}");
-        let drawn = whiskers(&[one, None], &[0.0]);
-        assert_eq!(drawn.len(), 2);
-        assert!(drawn[0].contains("class=\"dot\"") && !drawn[1].contains("class=\"dot\""));
-        assert!(whisker_axis(&[one], &[0.0]).contains(">0</text>"));
+        let at = |value: f64, low: f64, high: f64| Some(Whisker { value, interval: Some((low, high)) });
+        let check = |estimates: &[Option<Whisker>], references: &[f64], low: f64, high: f64| {
+            let axis = Axis::of(estimates, references);
+            assert!((axis.low - low).abs() < 1e-9 && (axis.high - high).abs() < 1e-9, "{axis:?}");
+        };
+        check(&[at(0.77, 0.70, 0.83), None], &[0.0], 0.0, 1.0);
+        check(&[at(0.76, 0.71, 0.82)], &[1.0], 0.7, 1.0);
+        check(&[at(0.45, 0.42, 0.49), at(0.64, 0.5, 0.77)], &[0.0, 1.0], 0.0, 1.0);
+        check(&[Some(Whisker { value: -0.51, interval: None })], &[-2.0, 0.0, 2.0], -2.0, 2.0);
+        check(&[], &[], 0.0, 1.0);
+        check(&[at(1.0, 1.0, 1.0)], &[1.0], 1.0, 2.0);
     }
 
     #[test]
     fn nothing_to_draw_is_an_empty_axis() {
-        assert_eq!(extent(&[], &[]), (0.0, 1.0));
-        assert_eq!(whiskers(&[None], &[]).len(), 1);
+        let one = Some(Whisker { value: 0.77, interval: Some((0.70, 0.83)) });
+        let drawn = whiskers(&[one, None], &[0.0]);
+        assert!(drawn[0].contains("class=\"dot\"") && !drawn[1].contains("class=\"dot\""));
+        assert!(whisker_axis(&[one], &[0.0]).contains(">0</text>"));
     }
 }

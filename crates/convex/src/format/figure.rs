@@ -103,6 +103,7 @@ fn interval_text(interval: Interval, unit: Unit, style: Style) -> String {
 fn digits(value: f64, unit: Unit, style: Style) -> String {
     match style {
         Style::Factor => fixed(value.exp(), 2),
+        Style::Significant => significant(value, 4),
         Style::Number => fixed(value, 2),
         Style::SignedNumber => signed(value, 2),
         Style::BasisPoints => fixed(value * 100.0, 0),
@@ -117,7 +118,13 @@ fn plain(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Fraction => fixed(value * 100.0, decimals_of_share(value, 2)),
         Unit::Correlation | Unit::Log => fixed(value, 2),
-        Unit::Probability => if value > 0.0 && value < 0.01 { fixed(value, 3) } else { fixed(value, 2) },
+        Unit::Probability => {
+            if value > 0.0 && value < 0.01 {
+                fixed(value, 3)
+            } else {
+                fixed(value, 2)
+            }
+        }
         Unit::Ratio => significant(value, 4),
         Unit::Days | Unit::Sessions | Unit::Count => {
             let is_whole = (value - value.round()).abs() < 1e-9;

@@ -11,7 +11,7 @@ mod unit;
 pub use age::{age, age_for, plural};
 pub use date::{day, day_of_year, month, month_year, span, weekday};
 pub use figure::{Direction, FigureText, figure, figure_or_missing};
-pub use number::{MINUS, count, fixed, percent, price, significant, signed, signed_percent};
+pub use number::{MINUS, count, fixed, percent, price, signed, signed_percent, significant};
 pub use style::{Measure, Style};
 pub use unit::{level, unit_words};
 

@@ -17,6 +17,8 @@ pub enum Style {
     SignedBasisPoints,
     /// A natural logarithm, printed as the factor it stands for.
     Factor,
+    /// Four significant digits, whatever the unit is quoted with.
+    Significant,
     /// A bare number with two decimals.
     Number,
     /// A bare number with two decimals and its sign.
@@ -52,9 +54,22 @@ impl Style {
         let last = name.rsplit('.').next().unwrap_or(name);
         let is_horizon = name.contains("change.") || last.starts_with("change_");
         match last {
-            _ if is_horizon => if is_rate { Self::SignedBasisPoints } else { Self::Change },
-            "best" | "worst" | "max_drawdown" => if is_rate { Self::SignedBasisPoints } else { Self::Change },
+            _ if is_horizon => {
+                if is_rate {
+                    Self::SignedBasisPoints
+                } else {
+                    Self::Change
+                }
+            }
+            "best" | "worst" | "max_drawdown" => {
+                if is_rate {
+                    Self::SignedBasisPoints
+                } else {
+                    Self::Change
+                }
+            }
             "volatility" | "tracking_error" if is_rate => Self::BasisPoints,
+            "stdev" | "se_hac" | "alpha" => Self::Significant,
             "skew" | "excess_kurtosis" => Self::SignedNumber,
             "beta" | "r2" => Self::Number,
             "log" => Self::Factor,

@@ -15,10 +15,8 @@ pub(super) async fn asset(Path(path): Path<String>) -> Response {
     // What the build tool notes for itself is not part of the site.
     let found = if path.starts_with('.') { None } else { Dist::get(&path) };
     let Some(file) = found else { return PageError::NotFound.into_response() };
-    let headers = [
-        (header::CONTENT_TYPE, content_type(&path)),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, content_type(&path)), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];
     (headers, file.data.into_owned()).into_response()
 }
 

@@ -90,9 +90,13 @@ impl PageError {
     fn detail(&self) -> String {
         match self {
             Self::BadRequest(why) => why.clone(),
-            Self::Unknown { typed, near } if near.is_empty() => format!("Nothing answers to “{typed}”, and nothing is near it."),
+            Self::Unknown { typed, near } if near.is_empty() => {
+                format!("Nothing answers to “{typed}”, and nothing is near it.")
+            }
             Self::Unknown { typed, .. } => format!("Nothing answers to “{typed}”. Did you mean one of these?"),
-            Self::NotFound => "The address may have been mistyped; the search field above finds any metric or pair.".to_owned(),
+            Self::NotFound => {
+                "The address may have been mistyped; the search field above finds any metric or pair.".to_owned()
+            }
             Self::NotAllowed => "Addresses of this site answer to GET and HEAD.".to_owned(),
             Self::TooLarge => "No form of this site sends that much.".to_owned(),
             Self::TimedOut => "Try again in a moment; the computation may be ready by then.".to_owned(),

@@ -54,7 +54,8 @@ fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
 /// Turns failures into pages; those of the API keep the form of the API.
 async fn explain(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
-    let request_id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).map(str::to_owned);
+    let request_id =
+        request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).map(str::to_owned);
     let response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {

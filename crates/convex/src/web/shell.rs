@@ -54,7 +54,13 @@ impl Shell {
     /// The menu.
     #[expect(clippy::unused_self, reason = "templates call it on the frame")]
     pub(super) fn pages(&self) -> [(&'static str, &'static str); 5] {
-        [("/", "Today"), ("/metrics", "Metrics"), ("/methods", "Methods"), ("/sources", "Sources"), ("/status", "Status")]
+        [
+            ("/", "Today"),
+            ("/metrics", "Metrics"),
+            ("/methods", "Methods"),
+            ("/sources", "Sources"),
+            ("/status", "Status"),
+        ]
     }
 
     #[expect(clippy::unused_self, reason = "templates call it on the frame")]

@@ -67,14 +67,6 @@ impl Shown {
         self.text.reason.as_deref()
     }
 
-    pub(super) fn title(&self) -> &str {
-        &self.text.title
-    }
-
-    pub(super) fn direction(&self) -> Option<Direction> {
-        self.text.direction
-    }
-
     /// The text alone, for titles and for machines that read prose.
     pub(super) fn plain(&self) -> String {
         match &self.text.interval {
@@ -129,7 +121,11 @@ impl fmt::Display for Shown {
             )?,
         }
         if let (Some(interval), Some(name)) = (&self.text.interval, &self.interval_name) {
-            write!(f, " <small class=\"f\" data-figure=\"{}\"{owner} title=\"95 % interval; {title}\">{interval}</small>", escape(name))?;
+            write!(
+                f,
+                " <small class=\"f\" data-figure=\"{}\"{owner} title=\"95 % interval; {title}\">{interval}</small>",
+                escape(name)
+            )?;
         }
         Ok(())
     }
@@ -173,10 +169,6 @@ impl Prose {
                 Part::Figure(shown) => shown.plain(),
             })
             .collect()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 

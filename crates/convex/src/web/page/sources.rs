@@ -44,7 +44,8 @@ pub(in crate::web) async fn sources(State(desk): State<Arc<Desk>>) -> PageResult
 
 /// Providers that have anything, the largest first.
 fn lines(count: impl Fn(Provider) -> usize) -> Vec<Line> {
-    let mut found: Vec<(usize, Provider)> = Provider::ALL.iter().map(|provider| (count(*provider), *provider)).collect();
+    let mut found: Vec<(usize, Provider)> =
+        Provider::ALL.iter().map(|provider| (count(*provider), *provider)).collect();
     found.retain(|(count, _)| *count > 0);
     found.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
     found.into_iter().map(|(count, provider)| (provider.name(), format::count(count), provider.attribution())).collect()

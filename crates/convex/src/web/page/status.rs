@@ -44,8 +44,10 @@ pub(in crate::web) async fn status(State(desk): State<Arc<Desk>>) -> PageResult 
         })
         .filter(|(_, _, lines)| !lines.is_empty())
         .collect();
-    let counts: Vec<String> =
-        states.iter().map(|(word, _, lines)| format!("{} {}", format::count(lines.len()), word.to_lowercase())).collect();
+    let counts: Vec<String> = states
+        .iter()
+        .map(|(word, _, lines)| format!("{} {}", format::count(lines.len()), word.to_lowercase()))
+        .collect();
     let summary = if counts.is_empty() {
         "Nothing is stored yet: convex import FOLDER brings CSV files.".to_owned()
     } else {

@@ -31,14 +31,15 @@ pub(in crate::web) struct Line {
 }
 
 /// Windows of correlation and beta: the name in figures, and the word beside a dot.
-pub(in crate::web) const WINDOWS: [(&str, &str); 3] = [("90d", "90 days"), ("252obs", "252 obs"), ("all", "all")];
+pub(in crate::web) const WINDOWS: [(&str, &str); 3] = [("90d", "90 days"), ("252obs", "252 obs."), ("all", "all")];
 
 /// The rows of a comparison; none if nothing could be computed about the two together.
 pub(in crate::web) fn analysis(comparison: &Comparison, cadence: &str) -> Vec<Row> {
     if comparison.apart.is_some() {
         return Vec::new();
     }
-    let mut rows = vec![link(comparison, cadence), sensitivity(comparison), calmer(comparison)];
+    let mut rows = vec![link(comparison, cadence), sensitivity(comparison)];
+    rows.extend(calmer(comparison));
     rows.extend(gap_now(comparison));
     rows
 }
@@ -59,8 +60,8 @@ fn link(comparison: &Comparison, cadence: &str) -> Row {
         "It depends on the window."
     };
     let mut sentence = Prose::default().strong(opening).say(format!(" Rank correlation of {cadence} changes "));
-    sentence = listed(sentence, |window| read.show(&format!("correlation.{window}.spearman")).bare().quiet()).say(".");
-    let beside = listed(Prose::from("Pearson "), |window| read.show(&format!("correlation.{window}.pearson")).quiet());
+    sentence = listed(sentence, "", |window| read.show(&format!("correlation.{window}.spearman")).bare()).say(".");
+    let beside = listed(Prose::from("Pearson "), "", |window| read.show(&format!("correlation.{window}.pearson")));
     Row {
         id: "link",
         question: "Do they move together?".to_owned(),
@@ -74,23 +75,22 @@ fn link(comparison: &Comparison, cadence: &str) -> Row {
 fn sensitivity(comparison: &Comparison) -> Row {
     let read = Reader::new(comparison);
     let (a, b) = (&comparison.a.metric, &comparison.b.metric);
-    let beta = |window: &str| read.show(&format!("beta.{window}.beta")).bare().quiet();
+    let beta = |window: &str| read.show(&format!("beta.{window}.beta")).bare();
     let (opening, one, unit) = match (Measure::of(a), Measure::of(b)) {
-        (Measure::Percent, Measure::Percent) => (format!("When {} moves 1 %, {} has moved ", b.label, a.label), "", " %"),
+        (Measure::Percent, Measure::Percent) => {
+            (format!("When {} moves 1 %, {} has moved ", b.label, a.label), "", " %")
+        }
         (Measure::BasisPoints, Measure::BasisPoints) => {
             (format!("When {} moves 1 bp, {} has moved ", b.label, a.label), "", " bp")
         }
-        (Measure::Percent, _) => (
-            format!("Slope of {}’s log change on each point of {}: ", a.label, b.label),
-            " (0.01 is about 1 %)",
-            "",
-        ),
+        (Measure::Percent, _) => {
+            (format!("Slope of {}’s log change on each point of {}: ", a.label, b.label), " (0.01 is about 1 %)", "")
+        }
         _ => (format!("Slope of {}’s change, in its own unit, on {}’s: ", a.label, b.label), "", ""),
     };
-    let sentence = listed_with(Prose::from(opening), unit, beta).say(format!("{one}, on average."));
-    let r2 = listed(Prose::from("Share of variance explained, R²: "), |window| {
-        read.show(&format!("beta.{window}.r2")).quiet()
-    });
+    let sentence = listed(Prose::from(opening), unit, beta).say(format!("{one}, on average."));
+    let r2 = Prose::from("Share of variance explained, R²: ");
+    let r2 = listed(r2, "", |window| read.show(&format!("beta.{window}.r2")));
     let references: &[f64] = if Measure::of(a) == Measure::of(b) { &[0.0, 1.0] } else { &[0.0] };
     Row {
         id: "sensitivity",
@@ -102,15 +102,17 @@ fn sensitivity(comparison: &Comparison) -> Row {
     }
 }
 
-fn calmer(comparison: &Comparison) -> Row {
+/// Only for two legs whose changes have one unit: per cent and basis points have no ratio.
+fn calmer(comparison: &Comparison) -> Option<Row> {
     let read = Reader::new(comparison);
     let (a, b) = (&comparison.a.metric, &comparison.b.metric);
+    if Measure::of(a) != Measure::of(b) {
+        return None;
+    }
     let name = "volatility_ratio.log";
     let factor = read.show(name);
-    let is_alike = Measure::of(a) == Measure::of(b);
     let opening = match read.side(name, 0.0) {
         None => "Not known. ".to_owned(),
-        Some(_) if !is_alike => "Not comparable: one is measured in per cent, the other in its own unit. ".to_owned(),
         Some(Side::Above) => format!("{}. ", a.label),
         Some(Side::Below) => format!("{}. ", b.label),
         Some(Side::Around) => "No difference shows. ".to_owned(),
@@ -125,16 +127,16 @@ fn calmer(comparison: &Comparison) -> Row {
         interval: read.interval(name).map(|interval| (interval.low.exp(), interval.high.exp())),
     });
     let drawing = whiskers(&[estimate], &[1.0]).pop().unwrap_or_default();
-    let tracking = read.show("tracking_error");
-    Row {
+    let tracking = Prose::from("Tracking error, a year: ").figure(read.show("tracking_error")).say(".");
+    Some(Row {
         id: "calmer",
         question: "Which is the more volatile?".to_owned(),
         sentence,
-        beside: Some(Prose::from("Tracking error, a year: ").figure(tracking).say(".")),
+        beside: read.has("tracking_error").then_some(tracking),
         estimates: vec![Line { label: "all", drawing, figure: factor, n: None }],
         axis: whisker_axis(&[estimate], &[1.0]),
         methods: "volatility-ratio",
-    }
+    })
 }
 
 fn gap_now(comparison: &Comparison) -> Option<Row> {
@@ -167,24 +169,28 @@ fn gap_now(comparison: &Comparison) -> Option<Row> {
     })
 }
 
-/// `x over 90 days, y over 252 observations and z since 2000`.
-fn listed(prose: Prose, figure: impl Fn(&str) -> Shown) -> Prose {
-    listed_with(prose, "", figure)
-}
-
-fn listed_with(prose: Prose, unit: &str, figure: impl Fn(&str) -> Shown) -> Prose {
-    prose
-        .figure(figure("90d"))
-        .say(format!("{unit} over 90 days, "))
-        .figure(figure("252obs"))
-        .say(format!("{unit} over 252 observations, "))
-        .figure(figure("all"))
-        .say(format!("{unit} over all history"))
+/// `x over 90 days, y over 252 observations, z over all history`, as far as they are known.
+fn listed(prose: Prose, unit: &str, figure: impl Fn(&str) -> Shown) -> Prose {
+    let known = WINDOWS.map(|(window, _)| (window, figure(window))).into_iter().filter(|(_, shown)| !shown.is_missing());
+    let mut said = prose;
+    let mut is_first = true;
+    for (window, shown) in known {
+        let comma = if is_first { "" } else { ", " };
+        let over = match window {
+            "90d" => "90 days",
+            "252obs" => "252 observations",
+            _ => "all history",
+        };
+        said = said.say(comma).figure(shown).say(format!("{unit} over {over}"));
+        is_first = false;
+    }
+    if is_first { said.say("not known") } else { said }
 }
 
 /// The three windows of a figure on one axis.
 fn row(read: Reader<'_>, group: &'static str, leaf: &str, references: &[f64]) -> Row {
-    let names = WINDOWS.map(|(window, label)| (format!("{group}.{window}.{leaf}"), format!("{group}.{window}.n"), label));
+    let names =
+        WINDOWS.map(|(window, label)| (format!("{group}.{window}.{leaf}"), format!("{group}.{window}.n"), label));
     let estimates = names.each_ref().map(|(name, _, _)| {
         let interval = read.interval(name).map(|interval| (interval.low, interval.high));
         read.number(name).map(|value| Whisker { value, interval })

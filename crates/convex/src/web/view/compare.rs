@@ -3,7 +3,7 @@
 use convex_core::Day;
 use convex_core::catalog::{Cadence, Catalog, Metric};
 use convex_core::compare::{Comparison, GapKind};
-use convex_core::freshness::Freshness;
+use convex_core::freshness::{AgeState, Freshness};
 use convex_core::panel::{Line, Panels};
 
 use super::analysis::{Row, analysis};
@@ -85,7 +85,7 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
     let cadence = cadence_words(a, b);
     let (charts, chart_notes) = charts(comparison, panels, cadence);
     let meaning = catalog.meaning(a, b);
-    let questions = questions(comparison, kind, &meaning.rationale, cadence);
+    let questions = questions(catalog, comparison, &meaning.rationale, cadence);
     let read = Reader::new(comparison);
     CompareView {
         path: path.to_owned(),
@@ -112,7 +112,7 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         csv: [a, b].map(|metric| (metric.label.clone(), csv_address(metric, settings.as_of))).to_vec(),
         analysis: analysis(comparison, cadence),
         apart: comparison.apart.as_ref().map(ToString::to_string),
-        untested: untested(comparison),
+        untested: untested(catalog, comparison),
         statistics: statistics(comparison),
         explore: explore(catalog, comparison),
         known: known(comparison),
@@ -164,7 +164,9 @@ fn next_due(ages: [&Freshness; 2], as_of: Option<Day>) -> Option<String> {
     if as_of.is_some() {
         return None;
     }
-    ages.iter().filter_map(|age| age.due).min().map(format::day)
+    let next = ages.iter().filter(|age| age.due.is_some()).min_by_key(|age| age.due)?;
+    let word = if next.state == AgeState::Fresh { "is" } else { "was" };
+    next.due.map(|due| format!("{word} due {}", format::day(due)))
 }
 
 /// The word for the changes the two share: that of the slower one.
@@ -221,7 +223,10 @@ fn charts(comparison: &Comparison, panels: Option<&Panels>, cadence: &str) -> (V
         }
     };
     if panels.gap.is_none() {
-        notes.push("Neither a ratio nor a spread is drawn: one leg is measured in per cent, the other in its own unit.".to_owned());
+        notes.push(
+            "Neither a ratio nor a spread is drawn: one leg is measured in per cent, the other in its own unit."
+                .to_owned(),
+        );
     }
     // With a leg that only signals (VIX) the ratio comes second to the correlation.
     let is_signal = [&comparison.a.metric, &comparison.b.metric]
@@ -243,7 +248,8 @@ fn legs_alone(comparison: &Comparison) -> (Vec<Chart>, Vec<String>) {
     let is_itself = comparison.a.metric.id == comparison.b.metric.id;
     let legs = if is_itself { &legs[..1] } else { &legs[..] };
     let ends = |leg: &convex_core::compare::Leg| leg.series.first().zip(leg.series.last());
-    let days: Vec<Day> = legs.iter().filter_map(|(_, _, leg)| ends(leg)).flat_map(|(first, last)| [first.0, last.0]).collect();
+    let days: Vec<Day> =
+        legs.iter().filter_map(|(_, _, leg)| ends(leg)).flat_map(|(first, last)| [first.0, last.0]).collect();
     let note = format!("Only each series by itself can be drawn: {why}.");
     let (Some(from), Some(to)) = (days.iter().min(), days.iter().max()) else {
         return (Vec::new(), vec![format!("Nothing can be drawn: {why}.")]);

@@ -66,7 +66,13 @@ impl<'a> Reader<'a> {
     /// On which side of `none` the interval of a figure lies.
     pub(in crate::web) fn side(self, name: &str, none: f64) -> Option<Side> {
         let Interval { low, high } = self.interval(name)?;
-        Some(if low > none { Side::Above } else if high < none { Side::Below } else { Side::Around })
+        Some(if low > none {
+            Side::Above
+        } else if high < none {
+            Side::Below
+        } else {
+            Side::Around
+        })
     }
 
     /// `ratio.` or `spread.` before the leaf; `None` where the pair has neither.

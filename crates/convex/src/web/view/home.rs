@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use convex_core::catalog::Catalog;
 use convex_core::compare::{Comparison, gap_series};
+use convex_core::freshness::AgeState;
 
 use super::figures::Reader;
 use super::metrics::{MetricLine, line};
 use super::related::{RelatedPair, link};
+use super::tile::age_class;
 use crate::chart;
 use crate::desk::MetricRow;
 use crate::format;
@@ -18,7 +20,7 @@ pub(in crate::web) const SEEDS: [(&str, &str); 5] =
     [("dia", "iwm"), ("iwm", "vixcls"), ("rsp", "iwm"), ("gold", "iwm"), ("qqq", "iwm")];
 
 /// Lines of the list of movers.
-const MOVERS: usize = 8;
+const MOVERS: usize = 9;
 
 /// Everything the first page places.
 #[derive(Clone, Debug)]
@@ -38,6 +40,9 @@ pub(in crate::web) struct Seed {
     pub(in crate::web) title: String,
     pub(in crate::web) kind: &'static str,
     pub(in crate::web) as_of: String,
+    /// Age of the older leg, in one word, and its class.
+    pub(in crate::web) state: &'static str,
+    pub(in crate::web) age_class: &'static str,
     pub(in crate::web) spark: String,
     pub(in crate::web) change: Option<Shown>,
     pub(in crate::web) z: Option<Shown>,
@@ -49,7 +54,7 @@ pub(in crate::web) struct Seed {
 pub(in crate::web) fn home_view(catalog: &Catalog, rows: &[MetricRow], seeds: &[Arc<Comparison>]) -> HomeView {
     let stored: Vec<&MetricRow> = rows.iter().filter(|row| row.n > 0).collect();
     HomeView {
-        seeds: seeds.iter().map(|comparison| seed(comparison)).collect(),
+        seeds: seeds.iter().map(|comparison| seed(comparison, rows)).collect(),
         movers: movers(&stored),
         kinds: kinds(catalog),
         choices: rows.iter().map(|row| (row.metric.id.clone(), row.metric.short.clone())).collect(),
@@ -58,15 +63,19 @@ pub(in crate::web) fn home_view(catalog: &Catalog, rows: &[MetricRow], seeds: &[
     }
 }
 
-fn seed(comparison: &Comparison) -> Seed {
+fn seed(comparison: &Comparison, rows: &[MetricRow]) -> Seed {
     let (a, b) = (&comparison.a.metric, &comparison.b.metric);
     let address = format!("{}-vs-{}", a.id, b.id);
     let read = Reader::of_other(comparison, &address);
+    let ages = rows.iter().filter(|row| row.metric.id == a.id || row.metric.id == b.id).map(|row| &row.freshness);
+    let state = ages.max_by_key(|age| age.missed).map_or(AgeState::Empty, |age| age.state);
     let gap = |leaf: &str| read.gap_name(leaf).map(|name| read.show(&name).quiet());
     Seed {
         title: format!("{} vs {}", a.label, b.label),
         kind: comparison.kind.words(),
         as_of: comparison.as_of.map(format::day).unwrap_or_default(),
+        state: state.word(),
+        age_class: age_class(state),
         spark: spark(comparison),
         change: gap("change_90d"),
         z: gap("z_1y"),
@@ -93,11 +102,8 @@ fn movers(stored: &[&MetricRow]) -> Vec<MetricLine> {
     let is_comparable = |row: &MetricRow| {
         row.metric.change == ChangeKind::Log && !matches!(row.metric.cadence, Cadence::Weekly | Cadence::Monthly)
     };
-    let mut ranked: Vec<(f64, &MetricRow)> = stored
-        .iter()
-        .filter(|row| is_comparable(row))
-        .filter_map(|row| Some((moved(row)?.abs(), *row)))
-        .collect();
+    let mut ranked: Vec<(f64, &MetricRow)> =
+        stored.iter().filter(|row| is_comparable(row)).filter_map(|row| Some((moved(row)?.abs(), *row))).collect();
     ranked.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     ranked.into_iter().take(MOVERS).map(|(_, row)| line(row)).collect()
 }

@@ -10,6 +10,7 @@ use super::related::{self, RelatedPair};
 use super::statistics::{LEG_ROWS, has_stationary_level};
 use super::tile::{Subject, Tile, tile, unit};
 use super::toolbar::{Choice, ranges};
+use super::untested::proxy_name;
 use crate::chart::{self, Chart, Window};
 use crate::desk::MetricView;
 use crate::format::{self, Measure, Style};
@@ -22,7 +23,6 @@ pub(in crate::web) struct MetricPageView {
     pub(in crate::web) path: String,
     pub(in crate::web) id: String,
     pub(in crate::web) title: String,
-    pub(in crate::web) name: String,
     pub(in crate::web) category: &'static str,
     pub(in crate::web) definition: String,
     pub(in crate::web) is_catalogued: bool,
@@ -34,7 +34,6 @@ pub(in crate::web) struct MetricPageView {
     pub(in crate::web) statistics: Vec<(&'static str, Vec<Shown>)>,
     pub(in crate::web) comparisons: Vec<RelatedPair>,
     pub(in crate::web) facts: Vec<(&'static str, String)>,
-    pub(in crate::web) attribution: Option<&'static str>,
     pub(in crate::web) csv: String,
     pub(in crate::web) json: String,
     pub(in crate::web) is_empty: bool,
@@ -58,7 +57,6 @@ pub(in crate::web) fn metric_view(catalog: &Catalog, view: &MetricView, settings
     MetricPageView {
         id: metric.id.clone(),
         title: metric.short.clone(),
-        name: metric.name.clone(),
         category: metric.category.words(),
         definition: metric.definition.clone(),
         is_catalogued: metric.catalogued,
@@ -69,8 +67,7 @@ pub(in crate::web) fn metric_view(catalog: &Catalog, view: &MetricView, settings
         charts: charts(view, settings),
         statistics: statistics(view),
         comparisons: related::of_metric(catalog, &metric.id),
-        facts: facts(view),
-        attribution: view.provider.map(convex_core::catalog::Provider::attribution),
+        facts: facts(catalog, view),
         csv: csv_address(metric, settings.as_of),
         json: format!("/api/v1/metrics/{}", metric.id),
         is_empty: view.series.is_empty(),
@@ -128,7 +125,7 @@ fn statistics(view: &MetricView) -> Vec<(&'static str, Vec<Shown>)> {
 }
 
 /// What the type of the metric says.
-fn facts(view: &MetricView) -> Vec<(&'static str, String)> {
+fn facts(catalog: &Catalog, view: &MetricView) -> Vec<(&'static str, String)> {
     let metric: &Metric = view.metric.as_ref();
     let change = match metric.change {
         ChangeKind::Log => "in per cent (log changes in statistics)",
@@ -142,13 +139,14 @@ fn facts(view: &MetricView) -> Vec<(&'static str, String)> {
         ("Cadence", metric.cadence.words().to_owned()),
         ("Unit", unit(metric)),
         ("Changes are measured", change.to_owned()),
-        ("What it is", metric.role.words().to_owned()),
+        ("Role", metric.role.words().to_owned()),
         ("Close", metric.close.as_ref().map(|close| format!("{} {}", close.time, close.zone)).unwrap_or_default()),
         ("Published", lag(metric)),
-        ("Stands in for it", metric.proxy.clone().unwrap_or_default()),
+        ("Stands in for it", metric.proxy.as_deref().map(|proxy| proxy_name(catalog, proxy)).unwrap_or_default()),
         ("History", history(view)),
         ("With payouts added back", total_return(view)),
         ("Discontinued", metric.discontinued.map(format::day).unwrap_or_default()),
+        ("These values", view.provider.map(|provider| format!("{}: {}", provider.name(), provider.attribution())).unwrap_or_default()),
         ("Providers, in order", providers(metric)),
         ("Licence", metric.licence.words().to_owned()),
     ];

@@ -20,7 +20,6 @@ pub(in crate::web) struct Group {
 pub(in crate::web) struct MetricLine {
     pub(in crate::web) id: String,
     pub(in crate::web) name: String,
-    pub(in crate::web) label: String,
     pub(in crate::web) cadence: &'static str,
     pub(in crate::web) value: Shown,
     pub(in crate::web) unit: &'static str,
@@ -29,6 +28,9 @@ pub(in crate::web) struct MetricLine {
     pub(in crate::web) n: String,
     pub(in crate::web) age: String,
     pub(in crate::web) age_class: &'static str,
+    /// The age in one word.
+    pub(in crate::web) state: &'static str,
+    pub(in crate::web) days_old: String,
     pub(in crate::web) provider: String,
 }
 
@@ -60,11 +62,11 @@ pub(in crate::web) fn matches(metric: &Metric, wanted: &str) -> bool {
 pub(in crate::web) fn line(row: &MetricRow) -> MetricLine {
     let metric = row.metric.as_ref();
     let owner = Owner::Metric(metric.id.clone());
-    let change = Shown::new("change.1obs", owner.clone(), Some(&row.change_1obs), Style::of("change.1obs", Measure::of(metric)));
+    let change =
+        Shown::new("change.1obs", owner.clone(), Some(&row.change_1obs), Style::of("change.1obs", Measure::of(metric)));
     MetricLine {
         id: metric.id.clone(),
         name: metric.short.clone(),
-        label: metric.label.clone(),
         cadence: metric.cadence.words(),
         value: Shown::new("value", owner, Some(&last(row)), Style::Plain).quiet(),
         unit: format::unit_words(metric.unit),
@@ -73,6 +75,8 @@ pub(in crate::web) fn line(row: &MetricRow) -> MetricLine {
         n: format::count(row.n),
         age: format::age_for(&row.freshness, metric.cadence),
         age_class: age_class(row.freshness.state),
+        state: row.freshness.state.word(),
+        days_old: format::plural(row.freshness.days_old.max(0) as usize, "day"),
         provider: row.provider.map(|provider| provider.name().to_owned()).unwrap_or_default(),
     }
 }

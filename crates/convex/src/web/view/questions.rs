@@ -1,5 +1,6 @@
 //! The questions readers ask of any pair, answered from the figures there are or plainly left open.
 
+use convex_core::catalog::Catalog;
 use convex_core::compare::{Comparison, GapKind};
 
 use super::figures::Reader;
@@ -14,15 +15,19 @@ pub(in crate::web) struct Question {
     pub(in crate::web) answer: Prose,
 }
 
-pub(in crate::web) fn questions(comparison: &Comparison, kind: &str, rationale: &str, cadence: &str) -> Vec<Question> {
+pub(in crate::web) fn questions(catalog: &Catalog, comparison: &Comparison, rationale: &str, cadence: &str) -> Vec<Question> {
     let (a, b) = (comparison.a.metric.label.as_str(), comparison.b.metric.label.as_str());
     vec![
         Question {
             id: "how-related",
             question: format!("How are {a} and {b} related?"),
-            answer: related(comparison, kind, rationale, cadence),
+            answer: related(comparison, rationale, cadence),
         },
-        Question { id: "who-leads", question: format!("Does {a} lead {b}, or {b} lead {a}?"), answer: lead(comparison) },
+        Question {
+            id: "who-leads",
+            question: format!("Does {a} lead {b}, or {b} lead {a}?"),
+            answer: lead(comparison),
+        },
         Question {
             id: "how-correlated",
             question: format!("How are {a} and {b} correlated, and when does that change?"),
@@ -36,7 +41,7 @@ pub(in crate::web) fn questions(comparison: &Comparison, kind: &str, rationale: 
         Question {
             id: "hedge",
             question: format!("Is {a} a hedge for {b}, and {b} for {a}?"),
-            answer: hedge(comparison),
+            answer: hedge(catalog, comparison),
         },
     ]
 }
@@ -64,8 +69,9 @@ fn apart(comparison: &Comparison) -> Option<Prose> {
     Some(Prose::from(format!("There is nothing to answer it with: {why}.")))
 }
 
-fn related(comparison: &Comparison, kind: &str, rationale: &str, cadence: &str) -> Prose {
-    let opening = format!("As a {kind} pair. {rationale}");
+fn related(comparison: &Comparison, rationale: &str, cadence: &str) -> Prose {
+    let gist = rationale.split_inclusive(". ").next().unwrap_or_default().trim_end();
+    let opening = format!("The catalogue reads them as a {} pair. {gist}", comparison.kind.words());
     let read = Reader::new(comparison);
     if !read.has("correlation.all.spearman") {
         return Prose::from(opening);
@@ -81,9 +87,11 @@ fn lead(comparison: &Comparison) -> Prose {
         return answer;
     }
     let read = Reader::new(comparison);
-    Prose::from("Not tested on this page yet: it takes one joint test over 40 lags. The nearest figure is the same-day link, ")
-        .figure(read.show("correlation.252obs.spearman"))
-        .say(" over 252 observations, which cannot show a lead either way.")
+    Prose::from(
+        "Not tested on this page yet: it takes one joint test over 40 lags. The nearest figure is the same-day link, ",
+    )
+    .figure(read.show("correlation.252obs.spearman"))
+    .say(" over 252 observations, which cannot show a lead either way.")
 }
 
 fn correlated(comparison: &Comparison, cadence: &str) -> Prose {
@@ -110,7 +118,9 @@ fn divergence(comparison: &Comparison) -> Prose {
         return answer;
     }
     let read = Reader::new(comparison);
-    let said = Prose::from("Not tested on this page yet: it takes weekly changes of VIX, yields, credit spreads, the dollar, oil and gold. ");
+    let said = Prose::from(
+        "Not tested on this page yet: it takes weekly changes of VIX, yields, credit spreads, the dollar, oil and gold. ",
+    );
     match (read.gap_name("change_90d"), read.gap_name("z_1y")) {
         (Some(change), Some(z)) => {
             let word = if matches!(comparison.gap, GapKind::Ratio) { "ratio" } else { "spread" };
@@ -129,17 +139,16 @@ fn divergence(comparison: &Comparison) -> Prose {
     }
 }
 
-fn hedge(comparison: &Comparison) -> Prose {
+fn hedge(catalog: &Catalog, comparison: &Comparison) -> Prose {
     if let Some(answer) = apart(comparison) {
         return answer;
     }
     let (a, b) = (&comparison.a.metric, &comparison.b.metric);
     let read = Reader::new(comparison);
-    let cannot: Vec<String> = [a, b].into_iter().filter(|metric| !metric.role.can_be_held()).map(|metric| cannot_be_held(metric)).collect();
-    let opening = if cannot.is_empty() {
-        "Not tested on this page yet: it takes hedge ratios known the day before, judged on the days after.".to_owned()
-    } else {
-        format!("Not measurable as asked: {}.", cannot.join("; "))
+    let opening = match cannot_be_held(catalog, [a, b]) {
+        Some(why) => format!("Not measurable as asked: {why}."),
+        None => "Not tested on this page yet: it takes hedge ratios known the day before, judged on the days after."
+            .to_owned(),
     };
     Prose::from(opening)
         .say(" The nearest figure is the slope of all history, ")

@@ -20,7 +20,11 @@ pub(in crate::web) fn related(catalog: &Catalog, a: &Metric, b: &Metric, kind: P
     let mut pairs: Vec<&Pair> = catalog.pairs().map(AsRef::as_ref).filter(|pair| !is_this(pair)).collect();
     pairs.retain(|pair| shares(pair) || pair.kind == kind);
     pairs.sort_by_key(|pair| rank(pair));
-    pairs.into_iter().take(MOST).map(|pair| link(catalog, pair, reason(shares(pair), pair.kind == kind, pair.kind))).collect()
+    pairs
+        .into_iter()
+        .take(MOST)
+        .map(|pair| link(catalog, pair, reason(shares(pair), pair.kind == kind, pair.kind)))
+        .collect()
 }
 
 /// The named comparisons of one metric.

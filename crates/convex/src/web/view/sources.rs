@@ -44,7 +44,9 @@ pub(in crate::web) fn sources(comparison: &Comparison) -> Sources {
 fn line(leg: &Leg) -> SourceLine {
     let metric = &leg.metric;
     let span = match leg.series.first().zip(leg.series.last()) {
-        Some(((first, _), (last, _))) => format!("{} observations, {}", format::count(leg.series.len()), format::span(first, last)),
+        Some(((first, _), (last, _))) => {
+            format!("{} observations, {}", format::count(leg.series.len()), format::span(first, last))
+        }
         None => "no observations".to_owned(),
     };
     SourceLine {

@@ -43,9 +43,10 @@ pub(in crate::web) struct PairRow {
 }
 
 /// Lines of the table of legs: label and figures of the last 90 days.
-pub(super) const LEG_ROWS: [(&str, &[&str]); 15] = [
+pub(super) const LEG_ROWS: [(&str, &[&str]); 17] = [
     ("Observations", &["n"]),
-    ("First and last day", &["first", "last"]),
+    ("First day", &["first"]),
+    ("Last day", &["last"]),
     ("High", &["high", "high_date"]),
     ("Low", &["low", "low_date"]),
     ("Mean", &["mean"]),
@@ -55,7 +56,8 @@ pub(super) const LEG_ROWS: [(&str, &[&str]); 15] = [
     ("Deviations from the mean", &["z"]),
     ("Volatility, a year", &["volatility"]),
     ("Deepest fall", &["max_drawdown"]),
-    ("Best and worst change", &["best", "worst"]),
+    ("Best change", &["best"]),
+    ("Worst change", &["worst"]),
     ("Share of changes up", &["up_share"]),
     ("Skew", &["skew"]),
     ("Excess kurtosis", &["excess_kurtosis"]),

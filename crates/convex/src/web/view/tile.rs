@@ -128,8 +128,7 @@ fn closing_words(metric: &Metric) -> (&'static str, String) {
             let place = close.zone.rsplit('/').next().unwrap_or(&close.zone).replace('_', " ");
             ("close of", format!("{} {place}", close.time))
         }
-        None if metric.cadence == convex_core::catalog::Cadence::Monthly => ("month of", String::new()),
-        None => ("value of", String::new()),
+        None => ("dated", String::new()),
     }
 }
 

@@ -46,7 +46,10 @@ mod tests {
         let ranges = ranges("/compare/dia-vs-iwm", settings);
         assert_eq!(ranges.len(), 9);
         assert_eq!(ranges[0].href, "/compare/dia-vs-iwm?as_of=2020-03-18&range=1M&window=126#charts");
-        assert_eq!(ranges.iter().filter(|choice| choice.is_on).map(|choice| choice.label.as_str()).collect::<Vec<_>>(), ["1Y"]);
+        assert_eq!(
+            ranges.iter().filter(|choice| choice.is_on).map(|choice| choice.label.as_str()).collect::<Vec<_>>(),
+            ["1Y"]
+        );
         let windows = windows("/compare/dia-vs-iwm", settings);
         assert_eq!(windows[1].href, "/compare/dia-vs-iwm?as_of=2020-03-18#correlation");
         assert!(windows[2].is_on);

@@ -1,6 +1,6 @@
 //! Questions a page will answer once their tests are made, and what each of them takes.
 
-use convex_core::catalog::Metric;
+use convex_core::catalog::{Catalog, Metric};
 use convex_core::compare::{Comparison, GapKind};
 
 /// A question without an answer.
@@ -10,7 +10,7 @@ pub(in crate::web) struct Untested {
     pub(in crate::web) needs: String,
 }
 
-pub(in crate::web) fn untested(comparison: &Comparison) -> Vec<Untested> {
+pub(in crate::web) fn untested(catalog: &Catalog, comparison: &Comparison) -> Vec<Untested> {
     let (a, b) = (&comparison.a.metric, &comparison.b.metric);
     let mut list = vec![open("Does either lead?", "one joint test over 40 lags, against resampled days")];
     if is_market(a) && is_market(b) {
@@ -24,31 +24,39 @@ pub(in crate::web) fn untested(comparison: &Comparison) -> Vec<Untested> {
         list.push(open("Is there a level it returns to?", "unit-root tests with payouts added back"));
         list.push(open("What moves with the gap?", "weekly changes of VIX, yields, credit spreads, dollar, oil, gold"));
     }
-    list.push(hedge(a, b));
+    list.push(hedge(catalog, a, b));
     list.push(open("Dealer positions, fund flows, index members?", "data that no open source gives"));
     list
 }
 
 fn open(question: &str, needs: &str) -> Untested {
-    Untested { question: question.to_owned(), needs: needs.to_owned() }
+    Untested { question: question.to_owned(), needs: format!("takes {needs}") }
 }
 
-fn hedge(a: &Metric, b: &Metric) -> Untested {
+fn hedge(catalog: &Catalog, a: &Metric, b: &Metric) -> Untested {
     let question = format!("Is {} a hedge for {}, or the other way round?", a.label, b.label);
-    let cannot: Vec<String> = [a, b].into_iter().filter(|metric| !metric.role.can_be_held()).map(cannot_be_held).collect();
-    let needs = if cannot.is_empty() {
-        "a hedge ratio known the day before, judged on the days after".to_owned()
-    } else {
-        cannot.join("; ")
-    };
-    Untested { question, needs }
+    match cannot_be_held(catalog, [a, b]) {
+        Some(why) => Untested { question, needs: format!("not measurable as asked: {why}") },
+        None => open(&question, "a hedge ratio known the day before, judged on the days after"),
+    }
 }
 
-pub(in crate::web) fn cannot_be_held(metric: &Metric) -> String {
-    match &metric.proxy {
-        Some(proxy) => format!("{} cannot be held; {proxy} stands in for it", metric.label),
-        None => format!("{} cannot be held", metric.label),
-    }
+/// Which of the two cannot be held, and what stands in for it; `None` if both can.
+pub(in crate::web) fn cannot_be_held(catalog: &Catalog, legs: [&Metric; 2]) -> Option<String> {
+    let said: Vec<String> = legs
+        .into_iter()
+        .filter(|metric| !metric.role.can_be_held())
+        .map(|metric| match &metric.proxy {
+            Some(proxy) => format!("{} cannot be held ({} stands in for it)", metric.label, proxy_name(catalog, proxy)),
+            None => format!("{} cannot be held", metric.label),
+        })
+        .collect();
+    (!said.is_empty()).then(|| said.join(", "))
+}
+
+/// A proxy is another metric or a plain name.
+pub(in crate::web) fn proxy_name(catalog: &Catalog, proxy: &str) -> String {
+    catalog.metric(proxy).map_or_else(|| proxy.to_owned(), |metric| metric.short.clone())
 }
 
 fn is_market(metric: &Metric) -> bool {

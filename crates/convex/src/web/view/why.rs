@@ -47,7 +47,9 @@ pub(in crate::web) fn ahead(comparison: &Comparison) -> Prose {
     let since = format::day(estimate.from);
     let moved = estimate.as_number().unwrap_or_default();
     match comparison.gap {
-        GapKind::Ratio if moved == 0.0 => Prose::default().strong(format!("{a} and {b} are level")).say(format!(" with {since}.")),
+        GapKind::Ratio if moved == 0.0 => {
+            Prose::default().strong(format!("{a} and {b} are level")).say(format!(" with {since}."))
+        }
         GapKind::Ratio => {
             let leader = if moved > 0.0 { a } else { b };
             Prose::default()
@@ -57,7 +59,13 @@ pub(in crate::web) fn ahead(comparison: &Comparison) -> Prose {
                 .say(format!(" since {since}, 90 days back."))
         }
         _ => {
-            let word = if moved > 0.0 { "risen" } else if moved < 0.0 { "fallen" } else { "not moved" };
+            let word = if moved > 0.0 {
+                "risen"
+            } else if moved < 0.0 {
+                "fallen"
+            } else {
+                "not moved"
+            };
             let said = Prose::default().strong(format!("{a} less {b} has {word}"));
             said.say(": ").figure(shown).say(format!(" since {since}, 90 days back."))
         }
@@ -106,7 +114,6 @@ fn basis_note(comparison: &Comparison) -> Option<Prose> {
     }
     let is_price = comparison.basis == convex_core::Basis::Price;
     let is_bought = |metric: &convex_core::catalog::Metric| metric.role == Role::Investable;
-    (is_price && (is_bought(&comparison.a.metric) || is_bought(&comparison.b.metric))).then(|| {
-        Prose::from("Price only: payouts are left out, so nothing is said here about the long run.")
-    })
+    (is_price && (is_bought(&comparison.a.metric) || is_bought(&comparison.b.metric)))
+        .then(|| Prose::from("Price only: payouts are left out, so nothing is said here about the long run."))
 }
