@@ -35,9 +35,7 @@ async fn killed_while_writing() {
     let path = folder.path().join("killed.db");
     // A line is read as soon as a commit is through, so the kill finds the next transaction under way; the turns of
     // the wait move it along through that transaction.
-    for (commits, turns) in
-        [(1, 0), (2, 200_000), (1, 2_000_000), (4, 20_000), (2, 8_000_000), (3, 1_000), (1, 30_000_000)]
-    {
+    for (commits, turns) in [(1, 0), (2, 200_000), (1, 2_000_000), (2, 8_000_000), (1, 30_000_000)] {
         let committed = run_and_kill(&path, commits, turns);
         let store = open(&path).await;
         let found = store.check().await.unwrap();

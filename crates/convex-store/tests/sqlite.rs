@@ -180,13 +180,13 @@ async fn writes_back_the_log_of_a_killed_process() {
     let folder = tempfile::tempdir().unwrap();
     let [live, left] = ["live.db", "left.db"].map(|name| folder.path().join(name));
     let store = open(&live).await;
-    let long = line(300_000, 1.0);
+    let long = line(40_000, 1.0);
     append(&store, 1, &id(), &long).await;
     // What the files are while a process is at work is what they are after it is killed.
     let log = |path: &Path| path.with_extension("db-wal");
     std::fs::copy(&live, &left).unwrap();
     let bytes = std::fs::copy(log(&live), log(&left)).unwrap();
-    assert!(bytes > 8 << 20, "the log is long: {bytes}");
+    assert!(bytes > 1 << 20, "the log is long: {bytes}");
     let opened = open(&left).await;
     assert_eq!(std::fs::metadata(log(&left)).unwrap().len(), 0);
     assert_eq!(opened.load(&id()).await.unwrap().unwrap().series, long);

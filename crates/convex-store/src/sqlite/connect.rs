@@ -10,13 +10,16 @@ const READERS: u32 = 4;
 
 /// A write-ahead log larger than this is written back when the database is opened: after a crash every short-lived
 /// process would otherwise read the whole of it first.
-const LARGE_LOG: u64 = 8 << 20;
+const LARGE_LOG: u64 = 1 << 20;
+
+/// The log is cut to this length once it is written back.
+const KEPT_LOG: u64 = 8 << 20;
 
 /// Opens no connection yet. One writer a process; the engine's lock holds between processes.
 pub(crate) fn writer(path: &Path) -> SqlitePool {
     // A killed process loses nothing that was committed; only a power cut may take the last commits, never the order.
     let options = options(path).create_if_missing(true).synchronous(SqliteSynchronous::Normal);
-    let options = options.pragma("journal_size_limit", LARGE_LOG.to_string());
+    let options = options.pragma("journal_size_limit", KEPT_LOG.to_string());
     pool(1).connect_lazy_with(options)
 }
 
