@@ -45,3 +45,14 @@ pub struct CloseTime {
     /// IANA time zone.
     pub zone: String,
 }
+
+impl CloseTime {
+    /// Hours from midnight UTC in winter, to tell how far apart two closes are; midnight itself ends the day (24).
+    pub fn utc_hour(&self) -> Option<f64> {
+        let (hour, minute) = self.time.split_once(':')?;
+        let local = jiff::civil::date(2025, 1, 15).at(hour.parse().ok()?, minute.parse().ok()?, 0, 0);
+        let utc = local.in_tz(&self.zone).ok()?.with_time_zone(jiff::tz::TimeZone::UTC);
+        let hours = f64::from(utc.hour()) + f64::from(utc.minute()) / 60.0;
+        Some(if hours == 0.0 { 24.0 } else { hours })
+    }
+}

@@ -97,3 +97,11 @@ impl Metric {
         }
     }
 }
+
+impl Metric {
+    /// Whether holding it pays dividends or interest that its price leaves out.
+    pub fn pays_out(&self) -> bool {
+        let pays = self.category.is_equity() || matches!(self.category, Category::GovernmentBond | Category::CorporateBond);
+        pays && self.role == Role::Investable && self.basis == Basis::Price
+    }
+}

@@ -1,11 +1,14 @@
 //! One comparison: everything a page, an answer or a table says about two series.
 
 mod bend;
+mod common_part;
 mod gap;
 mod group;
+mod halves;
 mod hedging;
 mod lead;
 mod leg;
+mod level;
 mod moves_with;
 mod pair;
 mod references;
@@ -14,7 +17,7 @@ mod states;
 use std::sync::Arc;
 
 use crate::align::{align, public_by};
-use crate::catalog::{Category, ChangeKind, Metric, Pair, PairKind, Provider, Role};
+use crate::catalog::{ChangeKind, Metric, Pair, PairKind, Provider};
 use crate::change::{changes_between, usable_levels};
 use crate::figure::{Estimate, Figures, Unavailable, Unit};
 use crate::{Basis, Day, Series};
@@ -154,6 +157,9 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
         states::put_absent(&mut figures, why);
         hedging::put_absent(&mut figures, why);
         moves_with::put_absent(&mut figures, ids, why);
+        level::put_absent(&mut figures, why);
+        common_part::put_absent(&mut figures, why);
+        halves::put_absent(&mut figures, why);
     } else {
         gap::gap_figures(&mut figures, gap, &levels);
         pair::change_figures(&mut figures, &aligned.common, &changes, gap == GapKind::Ratio);
@@ -161,13 +167,18 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
         lead::put(&mut figures, &changes);
         states::put(&mut figures, &changes, [&a.metric, &b.metric], &references);
         hedging::put(&mut figures, &changes);
-        match gap {
-            GapKind::Ratio => moves_with::put(&mut figures, &levels, ids, &references, options.as_of),
-            GapKind::Spread(_) | GapKind::None => {
-                let why = Unavailable::NotMeaningful("needs two legs measured in log changes");
-                moves_with::put_absent(&mut figures, ids, &why);
-            }
+        if gap == GapKind::Ratio {
+            level::put(&mut figures, &levels);
+            common_part::put(&mut figures, &changes);
+            moves_with::put(&mut figures, &levels, ids, &references, options.as_of);
+        } else {
+            let why = Unavailable::NotMeaningful("needs two legs measured in log changes");
+            level::put_absent(&mut figures, &why);
+            common_part::put_absent(&mut figures, &why);
+            moves_with::put_absent(&mut figures, ids, &why);
         }
+        let early = states::fixed_before_new_york(&a.metric) || states::fixed_before_new_york(&b.metric);
+        halves::put(&mut figures, &changes, early, &references);
     }
     let warnings = warnings(&a, &b, &options, left_out, changes.dropped);
     let attribution = attribution(&a, &b);
@@ -243,7 +254,7 @@ fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize
         }
     }
     let payers: Vec<&str> =
-        [a, b].into_iter().filter(|leg| pays_out(&leg.metric)).map(|leg| leg.metric.label.as_str()).collect();
+        [a, b].into_iter().filter(|leg| leg.metric.pays_out()).map(|leg| leg.metric.label.as_str()).collect();
     if options.basis == Basis::Price && !payers.is_empty() && !options.sample {
         let payers = payers.join(" and ");
         warnings.push(format!("price only: payouts of {payers} are left out; no verdict on the long run of the gap"));
@@ -258,13 +269,6 @@ fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize
             .push(format!("as of {day}: later observations are left out; earlier ones are at their latest revision"));
     }
     warnings
-}
-
-/// Whether holding the metric pays dividends or interest that its price leaves out.
-fn pays_out(metric: &Metric) -> bool {
-    let pays =
-        metric.category.is_equity() || matches!(metric.category, Category::GovernmentBond | Category::CorporateBond);
-    pays && metric.role == Role::Investable && metric.basis == Basis::Price
 }
 
 fn attribution(a: &Leg, b: &Leg) -> Vec<Attribution> {

@@ -155,7 +155,13 @@ impl Desk {
         let (store, sample) = self.current().await;
         let (leg_a, leg_b) = (load_leg(store, a).await?, load_leg(store, b).await?);
         let (references, reference_version) = load_references(store).await?;
-        let key = Key { a: a.id.clone(), b: b.id.clone(), as_of, sample, versions: (leg_a.version, leg_b.version, reference_version) };
+        let key = Key {
+            a: a.id.clone(),
+            b: b.id.clone(),
+            as_of,
+            sample,
+            versions: (leg_a.version, leg_b.version, reference_version),
+        };
         let options = Options {
             kind: self.catalog.kind_of(a, b),
             pair: self.catalog.pair(&a.id, &b.id).cloned(),
