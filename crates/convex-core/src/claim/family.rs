@@ -10,13 +10,15 @@ use crate::figure::Figures;
 pub(super) const LEVEL: f64 = 0.05;
 
 /// The tests of the family, by the figure that holds their p-value.
-const TESTS: [&str; 9] = [
+const TESTS: [&str; 11] = [
     "lead_lag.p_joint",
     "regimes.stress_minus_calm.p",
     "convexity.p_wild",
     "asymmetry.p_wild",
     "reversal.21.p",
     "reversal.63.p",
+    "ranking.21.p",
+    "ranking.63.p",
     "unit_root.log_ratio.adf_p",
     "variance_ratio.p_joint",
     "cointegration.p_either_way",

@@ -1,8 +1,20 @@
 //! Claims: fixed questions, answered by figures. A sentence exists only as a function of figures.
 
+mod bend;
+mod case;
 mod family;
+mod gap;
+mod hedge;
+mod lead;
+mod link;
+mod moves_with;
+mod register;
+mod sentence;
+mod stress;
 
 pub use family::Family;
+pub use register::claims;
+pub use sentence::{Part, Print, Sentence};
 
 /// An answer to a fixed question.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,8 +25,8 @@ pub struct Claim {
     pub question: String,
     /// How well it is answered.
     pub verdict: Verdict,
-    /// The answer, with its figures in words.
-    pub sentence: String,
+    /// The answer.
+    pub sentence: Sentence,
     /// Names of the figures the answer rests on.
     pub figures: Vec<String>,
     /// How it was decided.

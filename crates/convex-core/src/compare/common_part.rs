@@ -6,7 +6,8 @@ use super::Changes;
 use super::group::{absent, span};
 use crate::figure::{Estimate, Figures, Unavailable, Unit};
 
-const METHOD: &str = "log of the ratio of standard deviations of changes, gap over leg; interval by equal-weighted cosines";
+const METHOD: &str =
+    "log of the ratio of standard deviations of changes, gap over leg; interval by equal-weighted cosines";
 const GROUPS: [&str; 2] = ["log_vs_a", "log_vs_b"];
 
 /// `common_part.*`, for two legs measured in one way.

@@ -22,13 +22,10 @@ const HALVES: [&str; 2] = ["first", "second"];
 /// `halves.first.*` and `halves.second.*`.
 pub(super) fn put(figures: &mut Figures, changes: &Changes, early: bool, references: &References) {
     let n = changes.days.len();
-    let lead = figures
-        .number("lead_lag.a_leads.ccf")
-        .zip(figures.number("lead_lag.b_leads.ccf"))
-        .and_then(|(a, b)| {
-            let (side, sign) = if a.abs() >= b.abs() { ("a", 1) } else { ("b", -1) };
-            Some(sign * figures.number(&format!("lead_lag.{side}_leads.lag"))? as i32)
-        });
+    let lead = figures.number("lead_lag.a_leads.ccf").zip(figures.number("lead_lag.b_leads.ccf")).and_then(|(a, b)| {
+        let (side, sign) = if a.abs() >= b.abs() { ("a", 1) } else { ("b", -1) };
+        Some(sign * figures.number(&format!("lead_lag.{side}_leads.lag"))? as i32)
+    });
     for (name, range) in HALVES.into_iter().zip([0..n / 2, n / 2..n]) {
         let half = Changes {
             begins: changes.begins[range.clone()].to_vec(),
@@ -48,7 +45,14 @@ pub(super) fn put_absent(figures: &mut Figures, why: &Unavailable) {
     }
 }
 
-fn put_half(figures: &mut Figures, name: &str, half: &Changes, lead: Option<i32>, early: bool, references: &References) {
+fn put_half(
+    figures: &mut Figures,
+    name: &str,
+    half: &Changes,
+    lead: Option<i32>,
+    early: bool,
+    references: &References,
+) {
     let n = half.days.len();
     if n < LEAST {
         figures.put(name, Err(Unavailable::TooFew { have: n, need: LEAST }));
@@ -75,7 +79,8 @@ fn stress_difference(half: &Changes, early: bool, references: &References) -> Re
     let none = Undefined::NotMeaningful("a state is not seen in this half");
     let pair = Conditional::new(&half.a, &half.b)?;
     let state = |wanted: &str| {
-        let (_, mask) = states::masks(half, early, references).into_iter().find(|(name, _)| *name == wanted).ok_or(none)?;
+        let (_, mask) =
+            states::masks(half, early, references).into_iter().find(|(name, _)| *name == wanted).ok_or(none)?;
         pair.in_state(&mask.map_err(|_| none)?)
     };
     Ok(state("vix_25_and_up")?.pearson.atanh() - state("vix_below_15")?.pearson.atanh())

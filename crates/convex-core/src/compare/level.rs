@@ -62,9 +62,12 @@ pub(super) fn put(figures: &mut Figures, levels: &Common) {
         Ok(found) => {
             let mut group = Group::new(figures, "variance_ratio", sample.0, sample.1);
             for at in &found.ratios {
-                group
-                    .number(&format!("{}.vr", at.horizon), at.ratio, Unit::Ratio, VR)
-                    .number(&format!("{}.z", at.horizon), at.z, Unit::Stdevs, VR);
+                group.number(&format!("{}.vr", at.horizon), at.ratio, Unit::Ratio, VR).number(
+                    &format!("{}.z", at.horizon),
+                    at.z,
+                    Unit::Stdevs,
+                    VR,
+                );
             }
             group.number("p_joint", found.p_joint, Unit::Probability, VR_JOINT);
         }

@@ -19,6 +19,7 @@ use std::sync::Arc;
 use crate::align::{align, public_by};
 use crate::catalog::{ChangeKind, Metric, Pair, PairKind, Provider};
 use crate::change::{changes_between, usable_levels};
+use crate::claim::{Claim, claims};
 use crate::figure::{Estimate, Figures, Unavailable, Unit};
 use crate::{Basis, Day, Series};
 
@@ -87,6 +88,8 @@ pub struct Comparison {
     pub apart: Option<Unavailable>,
     /// Every figure, by name.
     pub figures: Figures,
+    /// Answers to the fixed questions that are asked of such a pair.
+    pub claims: Vec<Claim>,
     /// What a reader must know before quoting.
     pub warnings: Vec<String>,
     /// Whose data these are.
@@ -182,7 +185,7 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     }
     let warnings = warnings(&a, &b, &options, left_out, changes.dropped);
     let attribution = attribution(&a, &b);
-    Comparison {
+    let mut comparison = Comparison {
         kind: options.kind,
         pair: options.pair,
         as_of: aligned.common.days.last().copied(),
@@ -194,11 +197,14 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
         gap,
         apart,
         figures,
+        claims: Vec::new(),
         warnings,
         attribution,
         a,
         b,
-    }
+    };
+    comparison.claims = claims(&comparison);
+    comparison
 }
 
 fn cut(leg: Leg, as_of: Option<Day>) -> Leg {

@@ -1,9 +1,12 @@
 //! The wire format of a comparison. The domain types are free to change; this is not.
 
+use convex_core::claim::Claim;
 use convex_core::compare::Comparison;
 use convex_core::figure::{Estimate, Figure, Interval, Unavailable, Value};
 use indexmap::IndexMap;
 use serde::Serialize;
+
+use crate::format;
 
 /// A whole comparison.
 #[derive(Debug, Serialize)]
@@ -94,13 +97,26 @@ impl From<&Comparison> for ComparisonDto {
             basis: comparison.basis.words(),
             sample: comparison.sample,
             figures: comparison.figures.iter().map(|(name, figure)| (name.to_owned(), figure.into())).collect(),
-            claims: Vec::new(),
+            claims: comparison.claims.iter().map(|claim| ClaimDto::new(claim, comparison)).collect(),
             warnings: comparison.warnings.clone(),
             attribution: comparison
                 .attribution
                 .iter()
                 .map(|entry| AttributionDto { source: entry.source.clone(), text: entry.text.clone() })
                 .collect(),
+        }
+    }
+}
+
+impl ClaimDto {
+    fn new(claim: &Claim, of: &Comparison) -> Self {
+        Self {
+            id: claim.id,
+            question: claim.question.clone(),
+            verdict: claim.verdict.key(),
+            sentence: format::sentence(&claim.sentence, of),
+            figures: claim.figures.clone(),
+            method: claim.method,
         }
     }
 }

@@ -38,7 +38,7 @@ pub enum Direction {
 pub fn figure(figure: &Figure, style: Style) -> FigureText {
     match figure {
         Ok(estimate) => present(estimate, style),
-        Err(unavailable) => missing(&unavailable.to_string(), &sentence(unavailable)),
+        Err(unavailable) => missing(&unavailable.to_string(), &why(unavailable)),
     }
 }
 
@@ -60,9 +60,15 @@ fn missing(reason: &str, title: &str) -> FigureText {
     }
 }
 
-fn sentence(unavailable: &Unavailable) -> String {
+/// Why a figure is absent, in full: the reason and what it means.
+pub fn why(unavailable: &Unavailable) -> String {
     let (reason, detail) = (unavailable.reason(), unavailable.detail());
-    if detail.is_empty() || detail == reason { reason.to_owned() } else { format!("{reason}: {detail}") }
+    match unavailable {
+        Unavailable::Itself => detail,
+        Unavailable::NoObservations(_) => unavailable.to_string(),
+        _ if detail.is_empty() || detail == reason => reason.to_owned(),
+        _ => format!("{reason}: {detail}"),
+    }
 }
 
 fn present(estimate: &Estimate, style: Style) -> FigureText {
@@ -234,6 +240,19 @@ mod tests {
         assert_eq!(shown.text, "—");
         assert_eq!(shown.reason.as_deref(), Some("too few: 12, 20 needed"));
         assert_eq!(figure_or_missing(None, Style::Plain).reason.as_deref(), Some("not computed for this pair"));
+    }
+
+    #[test]
+    fn a_reason_is_a_sentence() {
+        let table = [
+            (Unavailable::Itself, "a series is not compared with itself"),
+            (Unavailable::NoOverlap, "no overlap: the two series share fewer than two days"),
+            (Unavailable::NoObservations("xlk".to_owned()), "no observations of xlk"),
+            (Unavailable::Constant, "constant: the values do not vary"),
+        ];
+        for (unavailable, expected) in table {
+            assert_eq!(why(&unavailable), expected);
+        }
     }
 
     #[test]

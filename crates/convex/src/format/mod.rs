@@ -5,13 +5,15 @@ mod age;
 mod date;
 mod figure;
 mod number;
+mod sentence;
 mod style;
 mod unit;
 
 pub use age::{age, age_for, plural};
 pub use date::{day, day_of_year, month, month_year, span, weekday};
-pub use figure::{Direction, FigureText, figure, figure_or_missing};
+pub use figure::{Direction, FigureText, figure, figure_or_missing, why};
 pub use number::{MINUS, count, fixed, percent, price, signed, signed_percent, significant};
+pub use sentence::{in_sentence, sentence, since, style};
 pub use style::{Measure, Style};
 pub use unit::{level, unit_words};
 

@@ -1,0 +1,129 @@
+//! What a claim looks at: the figures of one comparison, its names, and its family of tests.
+
+use super::{Claim, Family, Sentence, Verdict};
+use crate::Basis;
+use crate::catalog::{Metric, PairKind};
+use crate::compare::{Comparison, GapKind};
+use crate::figure::{Estimate, Unavailable};
+
+/// A comparison under judgement.
+#[derive(Clone, Debug)]
+pub(super) struct Case<'a> {
+    /// The comparison.
+    pub comparison: &'a Comparison,
+    /// Its tests, judged together.
+    pub family: Family,
+}
+
+/// On which side of a value an interval lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Wholly above.
+    Above,
+    /// Wholly below.
+    Below,
+    /// On both sides.
+    Around,
+}
+
+impl<'a> Case<'a> {
+    pub fn new(comparison: &'a Comparison) -> Self {
+        Self { comparison, family: Family::of(&comparison.figures) }
+    }
+
+    /// Label of the first leg.
+    pub fn a(&self) -> &'a str {
+        &self.comparison.a.metric.label
+    }
+
+    /// Label of the second leg.
+    pub fn b(&self) -> &'a str {
+        &self.comparison.b.metric.label
+    }
+
+    /// Both metrics.
+    pub fn legs(&self) -> [&'a Metric; 2] {
+        [&self.comparison.a.metric, &self.comparison.b.metric]
+    }
+
+    pub fn kind(&self) -> PairKind {
+        self.comparison.kind
+    }
+
+    /// Whether neither leg is a release.
+    pub fn is_market(&self) -> bool {
+        self.legs().iter().all(|metric| !metric.category.is_release())
+    }
+
+    /// Whether a leg pays something out that its price leaves out, so that nothing can be said of the long run.
+    pub fn price_only(&self) -> bool {
+        self.comparison.basis == Basis::Price && self.legs().iter().any(|metric| metric.pays_out())
+    }
+
+    pub fn has_ratio(&self) -> bool {
+        self.comparison.gap == GapKind::Ratio
+    }
+
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.comparison.figures.number(name)
+    }
+
+    pub fn estimate(&self, name: &str) -> Option<&'a Estimate> {
+        self.comparison.figures.estimate(name)
+    }
+
+    /// On which side of `none` the interval of a figure lies.
+    pub fn side(&self, name: &str, none: f64) -> Option<Side> {
+        let interval = self.estimate(name)?.interval?;
+        Some(match (interval.low > none, interval.high < none) {
+            (true, _) => Side::Above,
+            (_, true) => Side::Below,
+            _ => Side::Around,
+        })
+    }
+
+    /// Whether a figure has the same sign in both halves of history; unknown halves do not agree.
+    pub fn halves_agree(&self, leaf: &str) -> bool {
+        let half = |which: &str| self.number(&format!("halves.{which}.{leaf}"));
+        half("first").zip(half("second")).is_some_and(|(first, second)| first * second > 0.0)
+    }
+
+    /// The verdict of an effect: measured if it passes its test and both halves agree, suggestive if one of the two fails.
+    pub fn effect(&self, significant: bool, passes: bool, halves_agree: bool) -> Verdict {
+        match (significant, passes && halves_agree) {
+            (true, true) => Verdict::Measured,
+            (true, false) => Verdict::Suggestive,
+            (false, _) => Verdict::NotEstablished,
+        }
+    }
+
+    /// A claim whose figures are those of its sentence and `also`.
+    pub fn claim(
+        &self,
+        id: &'static str,
+        question: impl Into<String>,
+        verdict: Verdict,
+        sentence: Sentence,
+        also: &[&str],
+        method: &'static str,
+    ) -> Claim {
+        let mut figures = sentence.figures();
+        for name in also {
+            if !figures.iter().any(|known| known == name) {
+                figures.push((*name).to_owned());
+            }
+        }
+        figures.retain(|name| self.comparison.figures.get(name).is_some());
+        Claim { id, question: question.into(), verdict, sentence, figures, method }
+    }
+
+    /// A claim that the figures cannot decide, because one of them is missing.
+    pub fn missing(&self, id: &'static str, question: impl Into<String>, figure: &str, method: &'static str) -> Claim {
+        let why = match self.comparison.figures.get(figure) {
+            Some(Err(why)) => why.clone(),
+            _ => Unavailable::NotMeaningful("the figure does not exist for this pair"),
+        };
+        let sentence = Sentence::default().strong("Not measurable here").say(format!(": {why}."));
+        self.claim(id, question, Verdict::NotMeasurable, sentence, &[figure], method)
+    }
+}

@@ -1,0 +1,180 @@
+//! The gap: unusual now, closing when wide, steadier than its legs, and whether there is a level it returns to.
+
+use super::bend::reservation;
+use super::case::{Case, Side};
+use super::{Claim, Print, Sentence, Verdict};
+
+const NOW: &str = "z over 252 observations against driftless walks of the pair’s own changes, 500 walks";
+const CLOSES: &str = "Hodrick 1B on deviations beyond 2, episodes counted; Holm";
+const STEADY: &str = "ADF and joint robust variance ratio on the log ratio; half-lives by grid bootstrap; Holm";
+const COMMON: &str = "ratio of standard deviations of changes, interval by equal-weighted cosines";
+const FAIR: &str = "Engle-Granger either way round (Bonferroni); Holm";
+
+/// `gap-now`: is the gap unusual now?
+pub(super) fn gap_now(case: &Case<'_>) -> Claim {
+    const P: &str = "divergence.p_walk";
+    let question = "Is the gap unusual now?";
+    let (Some(p), Some(z)) = (case.number(P), case.number("divergence.z")) else {
+        return case.missing("gap-now", question, P, NOW);
+    };
+    let (opening, verdict) = match p {
+        p if p < 0.01 => ("Yes", Verdict::Measured),
+        p if p < 0.05 => ("It is wide", Verdict::Suggestive),
+        _ => ("No", Verdict::NotEstablished),
+    };
+    let side = if z < 0.0 { "below" } else { "above" };
+    let mut sentence = Sentence::default()
+        .strong(opening)
+        .say(": the ratio stands ")
+        .print("divergence.z", Print::Magnitude, false)
+        .say(format!(" standard deviations {side} its mean of 252 observations; a walk without any tie stands at least as far out on "))
+        .print(P, Print::Percent, false)
+        .say(" of days");
+    if case.number("ratio.change_90d").is_some() {
+        sentence = sentence.say(". Over 90 days it changed by ").bare("ratio.change_90d");
+    }
+    case.claim("gap-now", question, verdict, sentence.say("."), &["ratio.z_1y", "ratio.percentile_all"], NOW)
+}
+
+/// `gap-closes`: do wide gaps close?
+pub(super) fn gap_closes(case: &Case<'_>) -> Claim {
+    let question = "Do wide gaps close?";
+    let Some(episodes) = case.number("reversal.episodes") else {
+        return case.missing("gap-closes", question, "reversal.21.p", CLOSES);
+    };
+    let tests = ["reversal.21", "reversal.63"];
+    let best = tests.into_iter().filter_map(|test| Some((test, case.number(&format!("{test}.p"))?)));
+    let Some((test, p)) = best.min_by(|one, other| one.1.total_cmp(&other.1)) else {
+        return case.missing("gap-closes", question, "reversal.21.p", CLOSES);
+    };
+    let (t_name, p_name) = (format!("{test}.t"), format!("{test}.p"));
+    let t = case.number(&t_name).unwrap_or_default();
+    let passes = case.family.passes(&p_name) && episodes >= 8.0;
+    let halves = case.halves_agree(&test.replace('.', "_"));
+    let (opening, verdict) = match (p < 0.05, t > 0.0) {
+        (true, true) => ("They have turned back", case.effect(true, passes, halves)),
+        (true, false) if passes => ("No, they have widened further", Verdict::Contradicted),
+        (true, false) => ("If anything they widened further", Verdict::NotEstablished),
+        _ => ("Not more than chance", Verdict::NotEstablished),
+    };
+    let sessions = if test.ends_with("21") { "21" } else { "63" };
+    let sentence = Sentence::default()
+        .strong(opening)
+        .say(": the ratio went more than two deviations from its mean in ")
+        .bare("divergence.episodes")
+        .say(" episodes (walks without any tie: ")
+        .print("divergence.episodes_walk", Print::Whole, false)
+        .say("), on ")
+        .print("divergence.share_beyond_2", Print::Percent, false)
+        .say(" of days (walks: ")
+        .print("divergence.share_beyond_2_walk", Print::Percent, false)
+        .say(format!("); over the {sessions} sessions after, the test of turning back has t "))
+        .bare(&t_name)
+        .say(", p ")
+        .bare(&p_name)
+        .say(reservation(case, verdict, &p_name));
+    case.claim(
+        "gap-closes",
+        question,
+        verdict,
+        sentence,
+        &["reversal.21.p", "reversal.63.p", "reversal.episodes"],
+        CLOSES,
+    )
+}
+
+/// `steadier-gap`: is the gap steadier than either leg?
+pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
+    const ADF: &str = "unit_root.log_ratio.adf_p";
+    const VR: &str = "variance_ratio.p_joint";
+    let question = "Is the gap steadier than either leg?";
+    let (Some(adf), Some(vr)) = (case.number(ADF), case.number(VR)) else {
+        return case.missing("steadier-gap", question, ADF, STEADY);
+    };
+    let (returns, reverses) = (adf < 0.05, vr < 0.05 && case.number("variance_ratio.5.vr").is_some_and(|vr| vr < 1.0));
+    let passes = case.family.passes(ADF) || case.family.passes(VR);
+    let price_only = case.price_only();
+    let (opening, verdict) = match (returns, reverses) {
+        (true, _) if passes && !price_only => ("Yes, it returns to a level", Verdict::Measured),
+        (true, _) => ("It seems to return to a level", Verdict::Suggestive),
+        (false, true) => {
+            ("In part: short moves of it reverse, but no level it returns to is shown", Verdict::Suggestive)
+        }
+        (false, false) => ("Not established", Verdict::NotEstablished),
+    };
+    let mut sentence = Sentence::default()
+        .strong(opening)
+        .say(" (unit root p ")
+        .bare(ADF)
+        .say("; variance over 5 observations ")
+        .bare("variance_ratio.5.vr")
+        .say(" times what a walk would have, joint p ")
+        .bare(VR)
+        .say(")");
+    if case.number("half_life.unit_root_accepted") == Some(1.0) {
+        sentence = match case.number("half_life.low") {
+            Some(_) => sentence
+                .say("; half of a deviation would take at least ")
+                .bare("half_life.low")
+                .say(", with no upper bound"),
+            None => sentence.say("; no half-life is ruled out, nor that there is none"),
+        };
+    } else if case.number("half_life.low").is_some() && case.number("half_life.high").is_some() {
+        sentence =
+            sentence.say("; half of a deviation goes in ").bare("half_life.low").say(" to ").bare("half_life.high");
+    }
+    let sentence = if price_only {
+        sentence.say(". On price alone, payouts left out: no verdict on the long run.")
+    } else {
+        sentence.say(".")
+    };
+    case.claim("steadier-gap", question, verdict, sentence, &["variance_ratio.5.z", "half_life.phi"], STEADY)
+}
+
+/// `common-part`: does the gap strip out a common factor?
+pub(super) fn common_part(case: &Case<'_>) -> Claim {
+    const VS_A: &str = "common_part.log_vs_a";
+    const VS_B: &str = "common_part.log_vs_b";
+    let question = "Does the gap strip out a common factor?";
+    let Some((vs_a, vs_b)) = case.side(VS_A, 0.0).zip(case.side(VS_B, 0.0)) else {
+        return case.missing("common-part", question, VS_A, COMMON);
+    };
+    let (opening, verdict) = match (vs_a, vs_b) {
+        (Side::Below, Side::Below) => ("Yes", Verdict::Measured),
+        (Side::Above, Side::Above) => ("No, it moves more than either leg", Verdict::Contradicted),
+        (Side::Below, _) | (_, Side::Below) => ("Only against one leg", Verdict::Suggestive),
+        _ => ("Not established", Verdict::NotEstablished),
+    };
+    let sentence = Sentence::default()
+        .strong(opening)
+        .say(": changes of the ratio are ")
+        .print(VS_A, Print::Factor, true)
+        .say(format!(" times as large as {}’s and ", case.a()))
+        .print(VS_B, Print::Factor, true)
+        .say(format!(" times as large as {}’s.", case.b()));
+    case.claim("common-part", question, verdict, sentence, &["tracking_error"], COMMON)
+}
+
+/// `fair-value`: is there a level it returns to?
+pub(super) fn fair_value(case: &Case<'_>) -> Claim {
+    const P: &str = "cointegration.p_either_way";
+    let question = "Is there a fair value between the two?";
+    let Some(p) = case.number(P) else { return case.missing("fair-value", question, P, FAIR) };
+    let price_only = case.price_only();
+    let verdict = match (p < 0.05, case.family.passes(P) && !price_only) {
+        (true, true) => Verdict::Measured,
+        (true, false) => Verdict::Suggestive,
+        (false, _) => Verdict::NotEstablished,
+    };
+    let opening = if p < 0.05 { "The two seem tied in level" } else { "None is established" };
+    let mut sentence = Sentence::default()
+        .strong(opening)
+        .say(": tested either way round for a common path of the log levels, p ")
+        .bare(P)
+        .since(P);
+    if price_only {
+        sentence = sentence.say("; on price alone, so no verdict on the long run");
+    }
+    let also = ["cointegration.a_on_b.p", "cointegration.b_on_a.p"];
+    case.claim("fair-value", question, verdict, sentence.say("."), &also, FAIR)
+}

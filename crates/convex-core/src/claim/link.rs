@@ -1,0 +1,178 @@
+//! Do they move together, how far, and which of them moves more?
+
+use super::case::{Case, Side};
+use super::{Claim, Print, Sentence, Verdict};
+use crate::catalog::{ChangeKind, PairKind};
+use crate::compare::{Comparison, STATES};
+
+const LINK: &str = "Spearman's rank correlation of changes on common days, interval by equal-weighted cosines";
+const SLOPE: &str = "least squares of changes on common days, interval by equal-weighted cosines";
+const VOLATILITY: &str = "ratio of standard deviations of changes, interval by equal-weighted cosines";
+const BY_STATE: &str = "Pearson by state known the evening before, interval by equal-weighted cosines";
+
+/// A correlation inside this interval is called unrelated.
+const NEGLIGIBLE: f64 = 0.10;
+
+/// `link`: do they move together?
+pub(super) fn link(case: &Case<'_>) -> Claim {
+    const ALL: &str = "correlation.all.spearman";
+    let question = "Do they move together?";
+    let Some(side) = case.side(ALL, 0.0) else { return case.missing("link", question, ALL, LINK) };
+    let (opening, verdict) = match side {
+        Side::Above => ("Yes, in the same direction", case.effect(true, true, case.halves_agree("spearman"))),
+        Side::Below => ("Yes, in opposite directions", case.effect(true, true, case.halves_agree("spearman"))),
+        Side::Around => ("No link is established", Verdict::NotEstablished),
+    };
+    let mut sentence = Sentence::default()
+        .strong(opening)
+        .say(format!(". The rank correlation of {} changes is ", cadence(case.comparison)))
+        .figure(ALL)
+        .since(ALL);
+    if case.number("correlation.90d.spearman").is_some() {
+        sentence = sentence.say(" and ").figure("correlation.90d.spearman").say(" over the last 90 days");
+    }
+    sentence = match (side, verdict) {
+        (Side::Around, _) if is_negligible(case, ALL) => sentence.say("; a link beyond ±0.10 is ruled out."),
+        (_, Verdict::Suggestive) => sentence
+            .say("; its sign differs between the first half of that time (")
+            .bare("halves.first.spearman")
+            .say(") and the second (")
+            .bare("halves.second.spearman")
+            .say(")."),
+        _ => sentence.say("."),
+    };
+    case.claim("link", question, verdict, sentence, &["correlation.all.pearson", "correlation.252obs.spearman"], LINK)
+}
+
+/// `opposite`: do they move oppositely?
+pub(super) fn opposite(case: &Case<'_>) -> Claim {
+    const ALL: &str = "correlation.all.spearman";
+    let question = "Do they move oppositely?";
+    let Some(side) = case.side(ALL, 0.0) else { return case.missing("opposite", question, ALL, LINK) };
+    let (opening, verdict) = match side {
+        Side::Below => ("Yes", case.effect(true, true, case.halves_agree("spearman"))),
+        Side::Above => ("No, the other way: they rise and fall together", Verdict::Contradicted),
+        Side::Around => ("Not established", Verdict::NotEstablished),
+    };
+    let sentence = Sentence::default().strong(opening).say(": rank correlation ").figure(ALL);
+    let sentence = if side == Side::Around && is_negligible(case, ALL) {
+        sentence.say(", so close to zero that the two can be called unrelated day by day.")
+    } else {
+        sentence.since(ALL).say(".")
+    };
+    case.claim("opposite", question, verdict, sentence, &[], LINK)
+}
+
+/// `inverse`: is the link inverse, in every state?
+pub(super) fn inverse(case: &Case<'_>) -> Claim {
+    const ALL: &str = "correlation.all.spearman";
+    let question = "Is the link inverse, in every state?";
+    let Some(side) = case.side(ALL, 0.0) else { return case.missing("inverse", question, ALL, LINK) };
+    let names: Vec<String> = STATES.iter().map(|state| format!("regimes.{state}.pearson")).collect();
+    let known: Vec<(&str, Side)> =
+        names.iter().filter_map(|name| Some((name.as_str(), case.side(name, 0.0)?))).collect();
+    let below = known.iter().filter(|(_, side)| *side == Side::Below).count();
+    let (opening, verdict) = match side {
+        Side::Below if below == known.len() && !known.is_empty() => ("Yes, in every state", Verdict::Measured),
+        Side::Below => ("Yes overall, but not in every state", Verdict::Suggestive),
+        Side::Above => ("No, they rise and fall together", Verdict::Contradicted),
+        Side::Around => ("Not established", Verdict::NotEstablished),
+    };
+    let mut sentence = Sentence::default().strong(opening).say(": rank correlation ").figure(ALL).say(" overall");
+    if let Some(calm) = known.iter().find(|(name, _)| name.contains("below_15")) {
+        sentence = sentence.say("; Pearson ").figure(calm.0).say(" when VIX had closed below 15");
+    }
+    if let Some(stress) = known.iter().find(|(name, _)| name.contains("25_and_up")) {
+        sentence = sentence.say(" and ").figure(stress.0).say(" when it had closed at 25 or above");
+    }
+    let also: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+    case.claim("inverse", question, verdict, sentence.say("."), &also, BY_STATE)
+}
+
+/// `sensitivity`: how far does A move when B moves?
+pub(super) fn sensitivity(case: &Case<'_>) -> Claim {
+    const ALL: &str = "beta.all.beta";
+    let (a, b) = (case.a(), case.b());
+    let question = format!("How far does {a} move when {b} moves?");
+    let Some(side) = case.side(ALL, 0.0) else { return case.missing("sensitivity", question, ALL, SLOPE) };
+    let kinds = case.legs().map(|metric| metric.change);
+    let one = match kinds {
+        [ChangeKind::Log, ChangeKind::Log] => format!(" % for each 1 % of {b}"),
+        [ChangeKind::Difference, ChangeKind::Difference] => format!(" for each 1 of {b}, both in their own unit"),
+        [ChangeKind::Log, ChangeKind::Difference] => format!(" in log terms (0.01 is about 1 %) for each unit of {b}"),
+        [ChangeKind::Difference, ChangeKind::Log] => {
+            format!(" in its own unit for each unit of the log of {b} (1 % is about 0.01)")
+        }
+    };
+    let verdict = match side {
+        Side::Around => Verdict::NotEstablished,
+        _ => case.effect(true, true, case.halves_agree("beta")),
+    };
+    let mut sentence = Sentence::default();
+    let mut before = false;
+    for (name, window) in
+        [("beta.90d.beta", "over the last 90 days"), ("beta.252obs.beta", "over the last 252 changes"), (ALL, "")]
+    {
+        if case.number(name).is_none() {
+            continue;
+        }
+        sentence = if before {
+            sentence.say(", ").figure(name)
+        } else {
+            sentence.say(format!("{a} has moved ")).figure(name).say(one.clone())
+        };
+        sentence = if window.is_empty() { sentence.since(name) } else { sentence.say(format!(" {window}")) };
+        before = true;
+    }
+    if verdict == Verdict::NotEstablished {
+        sentence = sentence.say("; over the whole time a slope of zero is not ruled out");
+    }
+    case.claim("sensitivity", question, verdict, sentence.say("."), &["beta.all.r2"], SLOPE)
+}
+
+/// `calmer`: which is the more volatile?
+pub(super) fn calmer(case: &Case<'_>) -> Claim {
+    const LOG: &str = "volatility_ratio.log";
+    let question = "Which is the more volatile?";
+    let (a, b) = (case.a(), case.b());
+    let [change_a, change_b] = case.legs().map(|metric| metric.change);
+    if change_a != change_b {
+        let words = "Not measurable: changes of a price and of a rate have no common unit";
+        let sentence = Sentence::default().strong(words).say(".");
+        return case.claim("calmer", question, Verdict::NotMeasurable, sentence, &[LOG], VOLATILITY);
+    }
+    let Some(side) = case.side(LOG, 0.0) else { return case.missing("calmer", question, LOG, VOLATILITY) };
+    let (opening, verdict) = match side {
+        Side::Above => (format!("{a}"), Verdict::Measured),
+        Side::Below => (format!("{b}"), Verdict::Measured),
+        Side::Around => ("Neither, as far as can be told".to_owned(), Verdict::NotEstablished),
+    };
+    let sentence = Sentence::default()
+        .strong(opening)
+        .say(format!(": {a}’s {} changes are ", cadence(case.comparison)))
+        .print(LOG, Print::Factor, true)
+        .say(format!(" times as large as {b}’s"))
+        .since(LOG)
+        .say(".");
+    case.claim("calmer", question, verdict, sentence, &["volatility_ratio.ewc_95"], VOLATILITY)
+}
+
+/// `daily`, `weekly` or `monthly`: the slower of the two cadences.
+pub(super) fn cadence(c: &Comparison) -> &'static str {
+    use crate::catalog::Cadence;
+    match c.a.metric.cadence.max(c.b.metric.cadence) {
+        Cadence::RealTime | Cadence::Delayed | Cadence::Daily => "daily",
+        Cadence::Weekly => "weekly",
+        Cadence::Monthly => "monthly",
+    }
+}
+
+fn is_negligible(case: &Case<'_>, name: &str) -> bool {
+    let interval = case.estimate(name).and_then(|estimate| estimate.interval);
+    interval.is_some_and(|interval| interval.low > -NEGLIGIBLE && interval.high < NEGLIGIBLE)
+}
+
+/// Whether the pair is asked whether its link is inverse.
+pub(super) fn asks_inverse(kind: PairKind) -> bool {
+    matches!(kind, PairKind::RiskOnRiskOff | PairKind::CreditEquity)
+}
