@@ -13,6 +13,7 @@
 
 pub mod asymmetry;
 pub mod bootstrap;
+pub mod breaks;
 pub mod conditional;
 pub mod convexity;
 pub mod correlation;
@@ -29,6 +30,7 @@ pub mod rolling;
 mod sample;
 pub mod score_test;
 mod sum;
+pub mod tails;
 #[cfg(test)]
 mod test_series;
 pub mod tracking_error;
