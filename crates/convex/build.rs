@@ -11,18 +11,14 @@ const HOW: &str =
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed={MANIFEST}");
-    match names() {
-        Some([style, script, icon]) => {
-            println!("cargo::rustc-env=CONVEX_STYLE=/assets/{style}");
-            println!("cargo::rustc-env=CONVEX_SCRIPT=/assets/{script}");
-            println!("cargo::rustc-env=CONVEX_ICON=/assets/{icon}");
-            ExitCode::SUCCESS
-        }
-        None => {
-            println!("cargo::error={HOW}");
-            ExitCode::FAILURE
-        }
-    }
+    let Some([style, script, icon]) = names() else {
+        println!("cargo::error={HOW}");
+        return ExitCode::FAILURE;
+    };
+    println!("cargo::rustc-env=CONVEX_STYLE=/assets/{style}");
+    println!("cargo::rustc-env=CONVEX_SCRIPT=/assets/{script}");
+    println!("cargo::rustc-env=CONVEX_ICON=/assets/{icon}");
+    ExitCode::SUCCESS
 }
 
 /// Style, script and icon, if all three are named and there.

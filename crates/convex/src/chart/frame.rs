@@ -40,6 +40,8 @@ pub(super) struct Frame {
 
 /// A label at the end of a line.
 struct End {
+    /// Per cent of the width: a line that ends early is labelled where it ends.
+    x: f64,
     y: f64,
     class: &'static str,
     name: String,
@@ -57,7 +59,7 @@ impl End {
             cut(narrow, LONGEST_ON_PHONE)
         };
         let (class, y) = (self.class, self.y + 4.5);
-        let _ = write!(svg, "<text class=\"end {class}\" x=\"100%\" dx=\"8\" y=\"{y:.0}\">");
+        let _ = write!(svg, "<text class=\"end {class}\" x=\"{:.1}%\" dx=\"8\" y=\"{y:.0}\">", self.x);
         let _ = if wide.trim() == narrow {
             write!(svg, "{}</text>", escape(&narrow))
         } else {
@@ -82,9 +84,12 @@ impl Frame {
         let _ = write!(self.shapes, "<path class=\"band\" d=\"{path}\"/>");
     }
 
-    /// Writes name and value at the right of a line that ends in `last`.
-    pub(super) fn end(&mut self, class: &'static str, last: f64, name: &str, value: &str) {
-        self.ends.push(End { y: self.axis.y(last), class, name: name.to_owned(), value: value.to_owned() });
+    /// Writes name and value at the right of a line that ends at `last`.
+    pub(super) fn end(&mut self, class: &'static str, last: (Day, f64), name: &str, value: &str) {
+        let x = self.time.x(last.0).clamp(0.0, 1.0) * 100.0;
+        // Near the edge all labels stand in one column.
+        let x = if x > 95.0 { 100.0 } else { x };
+        self.ends.push(End { x, y: self.axis.y(last.1), class, name: name.to_owned(), value: value.to_owned() });
     }
 
     /// The drawing, with a title and a description for those who do not see it.
@@ -215,7 +220,7 @@ mod tests {
     #[test]
     fn a_label_is_cut_to_the_room_there_is() {
         let check = |name: &str, value: &str, expected: &str| {
-            let end = End { y: 0.0, class: "a", name: name.to_owned(), value: value.to_owned() };
+            let end = End { x: 100.0, y: 0.0, class: "a", name: name.to_owned(), value: value.to_owned() };
             let mut svg = String::new();
             end.draw(&mut svg);
             let text = svg.split_once("y=\"4\">").unwrap().1.strip_suffix("</text>").unwrap().to_owned();

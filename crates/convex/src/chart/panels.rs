@@ -1,5 +1,7 @@
 //! The panels of a page: what each one draws, says and tabulates.
 
+use std::fmt::Write;
+
 use convex_core::Day;
 use convex_core::catalog::MetricUnit;
 use convex_core::panel::{Drawdowns, Gap, Line, Rebased, RollingCorrelation};
@@ -199,10 +201,10 @@ fn panel(panel: Panel<'_>, window: Window, text: &dyn Fn(f64) -> String) -> Opti
     }
     for Drawn { class, label, line, ends } in &panel.lines {
         frame.line(class, &line.days, &line.values);
-        if let (true, Some(last)) = (*ends, line.values.last()) {
+        if let (true, Some(day), Some(last)) = (*ends, line.days.last(), line.values.last()) {
             // A line alone needs no name at its end.
             let is_alone = panel.lines.iter().filter(|drawn| drawn.ends).count() == 1;
-            frame.end(class, *last, if is_alone { "" } else { label }, &text(*last));
+            frame.end(class, (*day, *last), if is_alone { "" } else { label }, &text(*last));
         }
     }
     let description = describe(&panel, window, text);
@@ -219,13 +221,15 @@ fn describe(panel: &Panel<'_>, window: Window, text: &dyn Fn(f64) -> String) -> 
         let (Some(first), Some(last)) = (line.values.first(), line.values.last()) else { continue };
         let low = line.values.iter().copied().fold(f64::INFINITY, f64::min);
         let high = line.values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        description.push_str(&format!(
+        // Writing to a string cannot fail.
+        let _ = write!(
+            description,
             "; {label} from {} to {}, between {} and {}",
             text(*first),
             text(*last),
             text(low),
             text(high)
-        ));
+        );
     }
     description.push_str(". The numbers are in the table below the drawing.");
     description

@@ -32,7 +32,8 @@ impl ValueAxis {
         if low > high {
             return None;
         }
-        let size = low.abs().max(high.abs()).max(1e-9);
+        // A line at zero has no size of its own to go by.
+        let size = Some(low.abs().max(high.abs())).filter(|size| *size > 1e-9).unwrap_or(100.0);
         let span = (high - low).max(bounds.least_span).max(size * 1e-3);
         let middle = f64::midpoint(low, high);
         let half = span * 0.54;
@@ -50,11 +51,6 @@ impl ValueAxis {
     /// Pixels from the top.
     pub(super) fn y(self, value: f64) -> f64 {
         (self.high - value) / (self.high - self.low) * self.height
-    }
-
-    /// Whether a value stands on the axis.
-    pub(super) fn holds(self, value: f64) -> bool {
-        (self.low..=self.high).contains(&value)
     }
 
     /// Round values to label, lowest first, and the decimals they need.
@@ -100,7 +96,8 @@ mod tests {
     fn a_bound_keeps_the_span() {
         let bounds = Bounds { floor: -1.0, ceiling: 1.0, least_span: 0.4 };
         let axis = ValueAxis::fit([0.97, 0.99].into_iter(), bounds, 100.0).unwrap();
-        assert!(axis.holds(1.0) && axis.holds(0.6) && !axis.holds(0.4));
+        let holds = |value: f64| (-1e-9..=100.0 + 1e-9).contains(&axis.y(value));
+        assert!(holds(1.0) && holds(0.6) && !holds(0.4));
     }
 
     #[test]
@@ -108,6 +105,8 @@ mod tests {
         let axis = ValueAxis::fit([5.0, 5.0].into_iter(), Bounds::NONE, 100.0).unwrap();
         assert!((axis.y(5.0) - 50.0).abs() < 1e-9);
         assert!(!axis.ticks().0.is_empty());
+        let (ticks, decimals) = ValueAxis::fit([0.0].into_iter(), Bounds::NONE, 100.0).unwrap().ticks();
+        assert!(ticks.contains(&0.0) && decimals <= 2, "{ticks:?}");
         assert_eq!(ValueAxis::fit(std::iter::empty(), Bounds::NONE, 100.0), None);
     }
 }

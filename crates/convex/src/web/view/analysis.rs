@@ -171,7 +171,8 @@ fn gap_now(comparison: &Comparison) -> Option<Row> {
 
 /// `x over 90 days, y over 252 observations, z over all history`, as far as they are known.
 fn listed(prose: Prose, unit: &str, figure: impl Fn(&str) -> Shown) -> Prose {
-    let known = WINDOWS.map(|(window, _)| (window, figure(window))).into_iter().filter(|(_, shown)| !shown.is_missing());
+    let known =
+        WINDOWS.map(|(window, _)| (window, figure(window))).into_iter().filter(|(_, shown)| !shown.is_missing());
     let mut said = prose;
     let mut is_first = true;
     for (window, shown) in known {

@@ -11,6 +11,7 @@ use super::figures::{Reader, Side};
 use super::questions::{Question, faq_json, questions};
 use super::related::{RelatedPair, related};
 use super::sources::{Sources, sources};
+use super::states::{States, states};
 use super::statistics::{Statistics, statistics};
 use super::tile::{Subject, Tile, tile};
 use super::toolbar::{Choice, ranges, windows};
@@ -49,6 +50,8 @@ pub(in crate::web) struct CompareView {
     pub(in crate::web) why: Why,
     pub(in crate::web) analysis: Vec<Row>,
     pub(in crate::web) apart: Option<String>,
+    pub(in crate::web) is_itself: bool,
+    pub(in crate::web) states: Option<States>,
     pub(in crate::web) untested: Vec<Untested>,
     pub(in crate::web) statistics: Statistics,
     pub(in crate::web) explore: Vec<Explore>,
@@ -111,8 +114,10 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         chart_notes,
         csv: [a, b].map(|metric| (metric.label.clone(), csv_address(metric, settings.as_of))).to_vec(),
         analysis: analysis(comparison, cadence),
-        apart: comparison.apart.as_ref().map(ToString::to_string),
-        untested: untested(catalog, comparison),
+        is_itself: a.id == b.id,
+        apart: comparison.apart.as_ref().map(format::why),
+        states: states(comparison),
+        untested: if comparison.apart.is_some() { Vec::new() } else { untested(catalog, comparison) },
         statistics: statistics(comparison),
         explore: explore(catalog, comparison),
         known: known(comparison),
@@ -133,16 +138,22 @@ pub(in crate::web) fn csv_address(metric: &Metric, as_of: Option<Day>) -> String
 /// The one-line verdict, from figures alone.
 fn lede(comparison: &Comparison, cadence: &str) -> Prose {
     if let Some(why) = &comparison.apart {
-        return Prose::from(format!("The two cannot be compared: {why}."));
+        return Prose::from(format!("The two cannot be compared: {}.", format::why(why)));
     }
     let read = Reader::new(comparison);
     let (a, b) = (comparison.a.metric.label.as_str(), comparison.b.metric.label.as_str());
-    let mut said = match (comparison.gap, read.gap_name("change_90d")) {
-        (GapKind::Ratio, Some(change)) if read.has(&change) => {
-            let word = if read.number(&change).unwrap_or_default() < 0.0 { "has lost to" } else { "has gained on" };
-            Prose::from(format!("{a} {word} {b} over 90 days: ")).figure(read.show(&change)).say(".")
+    let mut said = match read.gap_name("change_90d").filter(|name| read.has(name)) {
+        Some(change) => {
+            let fell = read.number(&change).unwrap_or_default() < 0.0;
+            let words = match (comparison.gap, fell) {
+                (GapKind::Ratio, true) => format!("{a} has lost to {b}"),
+                (GapKind::Ratio, false) => format!("{a} has gained on {b}"),
+                (_, true) => format!("{a} less {b} has fallen"),
+                (_, false) => format!("{a} less {b} has risen"),
+            };
+            Prose::from(format!("{words} over 90 days: ")).figure(read.show(&change)).say(".")
         }
-        _ => ahead(comparison),
+        None => ahead(comparison),
     };
     let link = "correlation.90d.spearman";
     let opening = match read.side(link, 0.0) {
@@ -218,7 +229,7 @@ fn charts(comparison: &Comparison, panels: Option<&Panels>, cadence: &str) -> (V
     let correlation = match &panels.correlation {
         Ok(rolling) => chart::correlation(rolling, cadence, window),
         Err(why) => {
-            notes.push(format!("Rolling correlation is not drawn: {why}."));
+            notes.push(format!("Rolling correlation is not drawn: {}.", format::why(why)));
             None
         }
     };
@@ -243,7 +254,7 @@ fn charts(comparison: &Comparison, panels: Option<&Panels>, cadence: &str) -> (V
 
 /// Without common days each leg is still drawn, both over the same years, so that a reader sees why they do not meet.
 fn legs_alone(comparison: &Comparison) -> (Vec<Chart>, Vec<String>) {
-    let why = comparison.apart.as_ref().map_or_else(|| "too few common days".to_owned(), ToString::to_string);
+    let why = comparison.apart.as_ref().map_or_else(|| "too few common days".to_owned(), format::why);
     let legs = [("level-a", "a", &comparison.a), ("level-b", "b", &comparison.b)];
     let is_itself = comparison.a.metric.id == comparison.b.metric.id;
     let legs = if is_itself { &legs[..1] } else { &legs[..] };

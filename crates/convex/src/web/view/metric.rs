@@ -146,7 +146,12 @@ fn facts(catalog: &Catalog, view: &MetricView) -> Vec<(&'static str, String)> {
         ("History", history(view)),
         ("With payouts added back", total_return(view)),
         ("Discontinued", metric.discontinued.map(format::day).unwrap_or_default()),
-        ("These values", view.provider.map(|provider| format!("{}: {}", provider.name(), provider.attribution())).unwrap_or_default()),
+        (
+            "These values",
+            view.provider
+                .map(|provider| format!("{}: {}", provider.name(), provider.attribution()))
+                .unwrap_or_default(),
+        ),
         ("Providers, in order", providers(metric)),
         ("Licence", metric.licence.words().to_owned()),
     ];

@@ -9,6 +9,7 @@ pub(super) mod metrics;
 pub(super) mod questions;
 pub(super) mod related;
 pub(super) mod sources;
+pub(super) mod states;
 pub(super) mod statistics;
 pub(super) mod tile;
 pub(super) mod toolbar;

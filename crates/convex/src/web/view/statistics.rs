@@ -178,12 +178,14 @@ fn pair_rows(comparison: &Comparison) -> Vec<PairRow> {
 
 fn gap_rows(comparison: &Comparison) -> Vec<(&'static str, Shown)> {
     let read = Reader::new(comparison);
-    let gap = GAP_ROWS.iter().filter_map(|(label, leaf)| Some((*label, read.show(&read.gap_name(leaf)?))));
+    // Where nothing could be computed the page has said why once already.
+    let show = |name: &str| if comparison.apart.is_some() { read.show(name).quiet() } else { read.show(name) };
+    let gap = GAP_ROWS.iter().filter_map(|(label, leaf)| Some((*label, show(&read.gap_name(leaf)?))));
     let common = [
-        ("Common days", read.show("n_common")),
-        ("Changes over more than one session", read.show("returns.multi_session")),
-        ("Volatility of A over B, all days", read.show("volatility_ratio.log")),
-        ("Tracking error, a year", read.show("tracking_error")),
+        ("Common days", show("n_common")),
+        ("Changes over more than one session", show("returns.multi_session")),
+        ("Volatility of A over B, all days", show("volatility_ratio.log")),
+        ("Tracking error, a year", show("tracking_error")),
     ];
     gap.chain(common).collect()
 }

@@ -26,7 +26,7 @@ pub(in crate::web) fn why(comparison: &Comparison, meaning: Meaning) -> Why {
 /// Which of the two is ahead over 90 days, by how much, since when; and where that leaves the gap.
 fn now(comparison: &Comparison) -> Vec<Prose> {
     if let Some(why) = &comparison.apart {
-        return vec![Prose::from(format!("Nothing can be said about the two together: {why}."))];
+        return vec![Prose::from(format!("Nothing can be said about the two together: {}.", format::why(why)))];
     }
     let mut said = vec![ahead(comparison)];
     said.extend(standing(comparison));
