@@ -12,7 +12,7 @@ impl LaggedProducts {
     /// Of two series of one length; `first` is at least `lags`.
     pub(crate) fn of(x: &[f64], y: &[f64], lags: usize, first: usize) -> Self {
         let mut products = Self { width: lags + 1, cells: vec![0.0; (lags + 1) * (lags + 1)] };
-        products.fill(x, y, first, |products, i, j, value| products.set(i, j, value));
+        products.fill(x, y, first, Self::set);
         products.fill(y, x, first, |products, i, j, value| products.set(j, i, value));
         products
     }

@@ -14,26 +14,37 @@
 pub mod asymmetry;
 pub mod bootstrap;
 pub mod breaks;
+pub mod cointegration;
 pub mod conditional;
 pub mod convexity;
 pub mod correlation;
 pub mod describe;
+pub mod divergence;
 pub mod drivers;
 mod error;
+mod factor;
+pub mod half_life;
 pub mod hedge;
 pub mod interval;
+mod lagged;
 pub mod lead_lag;
 mod least_squares;
 pub mod long_run;
+mod normal;
 pub mod regression;
+pub mod reversal;
 pub mod rolling;
 mod sample;
 pub mod score_test;
+mod stretches;
 mod sum;
-pub mod tails;
+mod tables;
 #[cfg(test)]
 mod test_series;
+pub mod tails;
 pub mod tracking_error;
+pub mod unit_root;
+pub mod variance_ratio;
 pub mod volatility_ratio;
 pub mod wild;
 

@@ -1,5 +1,7 @@
 //! The test of Engle and Granger.
 
+#![expect(clippy::doc_markdown, reason = "a surname has a capital inside")]
+
 use crate::Undefined;
 use crate::sample::{Deviations, assert_paired};
 use crate::sum::dot;

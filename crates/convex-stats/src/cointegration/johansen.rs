@@ -1,5 +1,7 @@
 //! Johansen's tests of the number of common levels.
 
+#![expect(clippy::doc_markdown, reason = "a surname has a capital inside")]
+
 use std::sync::LazyLock;
 
 use super::system::System;
@@ -143,7 +145,7 @@ fn squared_canonical_correlations(products: &Gram) -> Result<[f64; 2], Undefined
     let whiten = |level: &dyn Fn(usize) -> f64| [level(0) / y, (level(1) - slope_y * level(0)) / rest_y];
     let ([p, q], [r, s]) = (whiten(&first_level), whiten(&second_level));
     let (one, two, across) = (p * p + q * q, r * r + s * s, p * r + q * s);
-    let larger = (one + two) / 2.0 + ((one - two) / 2.0).hypot(across);
+    let larger = one.midpoint(two) + ((one - two) / 2.0).hypot(across);
     let determinant = p * s - q * r;
     let smaller = if larger > 0.0 { determinant * determinant / larger } else { 0.0 };
     if larger < 1.0 {

@@ -1,8 +1,8 @@
 //! A level relation with a break, and the products its residuals leave, kept up to date as the break moves on.
 
+use crate::Undefined;
 use crate::factor::Gram;
 use crate::sample::{Deviations, assert_paired};
-use crate::Undefined;
 
 /// Lagged changes at most (Gregory and Hansen 1996).
 pub(crate) const LAGS: usize = 6;
@@ -124,8 +124,8 @@ fn row(value: impl Fn(usize) -> f64, t: usize) -> [f64; SLOTS] {
     let mut row = [0.0; SLOTS];
     row[0] = value(t - 1);
     row[RESPONSE] = value(t) - row[0];
-    for lag in 1..=LAGS {
-        row[lag] = value(t - lag) - value(t - lag - 1);
+    for (lag, cell) in (1..).zip(&mut row[1..RESPONSE]) {
+        *cell = value(t - lag) - value(t - lag - 1);
     }
     row
 }

@@ -51,7 +51,13 @@ impl System {
             (0..=lag).map(product).collect::<Vec<f64>>()
         };
         let level_by_change = [[across(0, 0), across(0, 1)], [across(1, 0), across(1, 1)]];
-        Ok(Self { lag, n: end - lag, changes: [products(0, 0), products(0, 1), products(1, 1)], levels, level_by_change })
+        Ok(Self {
+            lag,
+            n: end - lag,
+            changes: [products(0, 0), products(0, 1), products(1, 1)],
+            levels,
+            level_by_change,
+        })
     }
 
     /// Columns: changes at lag 1, 2 .. of a and b in turn, levels, changes.

@@ -1,5 +1,7 @@
 //! The augmented Dickey-Fuller test.
 
+#![expect(clippy::doc_markdown, reason = "a surname has a capital inside")]
+
 use super::{Deterministic, LEAST, dickey_fuller, mackinnon_p};
 use crate::Undefined;
 use crate::sample::Deviations;

@@ -54,7 +54,11 @@ fn best_lag(design: &Design, most: usize) -> Result<usize, Undefined> {
             best = (criterion, lag);
         }
     }
-    if best.0.is_finite() { Ok(best.1) } else { Err(Undefined::NotMeaningful("lagged changes explain the series exactly")) }
+    if best.0.is_finite() {
+        Ok(best.1)
+    } else {
+        Err(Undefined::NotMeaningful("lagged changes explain the series exactly"))
+    }
 }
 
 /// Columns: the level, the changes at lags 1 to `lags`, and as response the change itself.

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::LEAST;
 use crate::Undefined;
 use crate::sample::Deviations;
+use crate::stretches::{running_sums, square_of_stretches};
 use crate::sum::dot;
 use crate::tables::rows;
 
@@ -53,29 +54,12 @@ pub fn kpss(series: &[f64]) -> Result<Kpss, Undefined> {
     let away = Deviations::of_varying(series)?;
     let n = series.len();
     let lag = automatic_lag(&away).min(n - 1);
-    let mut sums = Vec::with_capacity(n + 1);
-    let mut total = 0.0;
-    sums.push(total);
-    for value in &away.values {
-        total += value;
-        sums.push(total);
-    }
+    let sums = running_sums(&away.values);
     let count = n as f64;
     let spread = dot(&sums[1..], &sums[1..]) / (count * count);
-    let statistic = Undefined::unless_finite(spread / bartlett(&sums, lag + 1))?;
+    let long_run = square_of_stretches(&sums, lag + 1) / (lag + 1) as f64 / count;
+    let statistic = Undefined::unless_finite(spread / long_run)?;
     Ok(Kpss { statistic, p: p_of(statistic), lag, n })
-}
-
-/// Long-run variance from running sums: the sums over all stretches of `width`, those that reach beyond either end
-/// included, have squares that add up to Bartlett weights times autocovariances.
-fn bartlett(sums: &[f64], width: usize) -> f64 {
-    let n = sums.len() - 1;
-    let last = sums[n];
-    let square = |a: &f64, b: &f64| (a - b) * (a - b);
-    let opening: f64 = sums[1..width].iter().map(|sum| sum * sum).sum();
-    let whole: f64 = sums[width..].iter().zip(sums).map(|(end, start)| square(end, start)).sum();
-    let closing: f64 = sums[n + 1 - width..n].iter().map(|start| square(&last, start)).sum();
-    (opening + whole + closing) / width as f64 / n as f64
 }
 
 /// floor(1.1447 (s1 / s0)^(2/3) n^(1/3)), with s0 and s1 sums of the first floor(n^(2/9)) autocovariances, s1 weighted by
@@ -96,9 +80,7 @@ fn automatic_lag(away: &Deviations) -> usize {
 fn p_of(statistic: f64) -> f64 {
     let inside = LEVEL.windows(2).find(|pair| statistic <= pair[1][0]);
     match inside {
-        Some([[low, p_low], [high, p_high]]) => {
-            p_low + (p_high - p_low) * ((statistic - low) / (high - low)).max(0.0)
-        }
+        Some([[low, p_low], [high, p_high]]) => p_low + (p_high - p_low) * ((statistic - low) / (high - low)).max(0.0),
         _ => LEVEL.last().map_or(f64::NAN, |[_, p]| *p),
     }
 }
@@ -114,21 +96,6 @@ mod tests {
         assert!((p_of(0.405) - 0.075).abs() < 1e-15);
         assert_eq!(p_of(0.739), 0.01);
         assert_eq!(p_of(3.0), 0.01);
-    }
-
-    #[test]
-    fn stretches_give_the_weighted_autocovariances() {
-        let values: Vec<f64> = (0..300_u32).map(|t| f64::from(t * t % 101)).collect();
-        let away = Deviations::of(&values).unwrap();
-        let mut sums = vec![0.0];
-        sums.extend(away.values.iter().scan(0.0, |total, value| {
-            *total += value;
-            Some(*total)
-        }));
-        for lag in [0, 1, 7, 40, 299] {
-            let direct = crate::long_run::newey_west(&away.values, lag).unwrap();
-            assert!((bartlett(&sums, lag + 1) / direct - 1.0).abs() < 1e-12);
-        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Approximate p-values of Dickey-Fuller statistics.
 
+#![expect(clippy::doc_markdown, reason = "a surname has a capital inside")]
+
 use std::sync::LazyLock;
 
 use crate::normal;
