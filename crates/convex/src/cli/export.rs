@@ -1,7 +1,7 @@
 //! `convex export`: the observations of one series.
 
 use std::fs::File;
-use std::io::{BufWriter, stdout};
+use std::io::{BufWriter, IsTerminal, stdout};
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -45,6 +45,9 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     };
     let series = export::between(&stored.series, args.from, args.to);
     match &args.output {
+        None if args.format == ExportFormat::Parquet && stdout().is_terminal() => {
+            super::wrong_usage("Parquet is not text: use --output FILE, or a pipe")
+        }
         None => export::write(&id, &series, args.format, stdout())?,
         Some(path) => {
             let file = File::create(path).with_context(|| format!("cannot write {}", path.display()))?;

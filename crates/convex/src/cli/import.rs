@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::open::Opened;
 use super::{Global, Outcome};
 use crate::clock::Clock;
-use crate::ingest::import::{ImportOptions, import, progress_bar};
+use crate::ingest::import::{ImportError, ImportOptions, import, progress_bar};
 
 #[derive(Debug, clap::Args)]
 #[command(
@@ -46,7 +46,10 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
         now: clock.now(),
         max_bytes: opened.config.import.max_file_bytes,
     };
-    let report = import(&store, opened.catalog, &args.paths, &options, &progress_bar()).await?;
+    let report = match import(&store, opened.catalog, &args.paths, &options, &progress_bar()).await {
+        Err(ImportError::IdForMany) => super::wrong_usage(&ImportError::IdForMany.to_string()),
+        imported => imported?,
+    };
     store.close().await;
     for file in &report.files {
         file.messages().for_each(|message| eprintln!("{message}"));

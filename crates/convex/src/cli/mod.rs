@@ -13,7 +13,7 @@ mod table;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 /// Compare any two market or macro series, with evidence.
 #[derive(Debug, Parser)]
@@ -94,6 +94,11 @@ impl From<Outcome> for ExitCode {
             Outcome::NothingComputed => 3,
         })
     }
+}
+
+/// Ends the program as wrong usage (exit 2), the way options that do not exist do.
+fn wrong_usage(message: &str) -> ! {
+    Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit()
 }
 
 impl Cli {

@@ -36,7 +36,7 @@ impl Opened {
 
     /// Opens the database, creating and migrating it as needed.
     pub async fn store(&self) -> anyhow::Result<Store> {
-        Store::open(&self.url).await.with_context(|| format!("cannot open the database {}", self.url))
+        Ok(Store::open(&self.url).await?)
     }
 
     /// The desk over the database alone.

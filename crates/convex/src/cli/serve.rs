@@ -53,7 +53,7 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
 
 async fn sample_store(opened: &Opened, clock: Clock) -> anyhow::Result<Store> {
     let url = opened.sample_url()?;
-    let store = Store::open(&url).await.with_context(|| format!("cannot open the sample market {url}"))?;
+    let store = Store::open(&url).await?;
     write_sample_market(&store, clock.today(), clock.now()).await.context("cannot write the sample market")?;
     Ok(store)
 }

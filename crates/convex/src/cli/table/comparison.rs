@@ -1,6 +1,7 @@
 //! A comparison as a table a person likes to read.
 
 use convex_core::catalog::Metric;
+use convex_core::claim::Verdict;
 use convex_core::compare::Comparison;
 use convex_core::figure::Figures;
 use convex_core::freshness::Freshness;
@@ -76,6 +77,7 @@ pub(in crate::cli) fn print(comparison: &Comparison, panels: Option<&Panels>, ag
         text.push('\n');
         text.push_str(&pair(comparison));
     }
+    text.push_str(&answers(comparison));
     if let Some(panels) = panels {
         text.push_str(&charts(comparison, panels));
     }
@@ -140,6 +142,41 @@ fn pair(comparison: &Comparison) -> String {
     table.render()
 }
 
+/// Columns of the verdict before an answer.
+const VERDICT_WIDTH: usize = 17;
+/// Columns of the whole text.
+const TEXT_WIDTH: usize = 100;
+
+fn answers(comparison: &Comparison) -> String {
+    let mut text = String::new();
+    if !comparison.claims.is_empty() {
+        text.push_str("\nQuestions\n");
+    }
+    for claim in &comparison.claims {
+        let verdict = format!("{} {}", mark(claim.verdict), claim.verdict.words());
+        let answer = format!("{} {}", claim.question, format::sentence(&claim.sentence, comparison));
+        let indent = " ".repeat(VERDICT_WIDTH);
+        let options = textwrap::Options::new(TEXT_WIDTH).subsequent_indent(&indent).break_words(false);
+        let first = format!("{verdict:<VERDICT_WIDTH$}{answer}");
+        for line in textwrap::wrap(&first, options) {
+            text.push_str(&line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// A mark beside the word, so that verdicts can be told at a glance.
+fn mark(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Measured => '●',
+        Verdict::Suggestive => '◐',
+        Verdict::NotEstablished => '○',
+        Verdict::Contradicted => '×',
+        Verdict::NotMeasurable => '–',
+    }
+}
+
 fn charts(comparison: &Comparison, panels: &Panels) -> String {
     let (a, b) = (&comparison.a.metric.label, &comparison.b.metric.label);
     let mut text = format!("\nCharts: {} to {}\n", format::day(panels.from), format::day(panels.to));
@@ -149,9 +186,13 @@ fn charts(comparison: &Comparison, panels: &Panels) -> String {
         for row in braille::line(&line.values, CHART_WIDTH, CHART_HEIGHT) {
             text.push_str(&format!("  {row}\n"));
         }
-        let (first, last) = (format::significant(*first, 4), format::significant(*last, 4));
-        let gap = CHART_WIDTH.saturating_sub(first.chars().count() + last.chars().count());
-        text.push_str(&format!("  {first}{}{last}\n", " ".repeat(gap.max(2))));
+        let number = |value: f64| format::significant(value, 4);
+        let (low, high) =
+            line.values.iter().fold((f64::MAX, f64::MIN), |(low, high), at| (low.min(*at), high.max(*at)));
+        let ends = [number(*first), format!("low {}  high {}", number(low), number(high)), number(*last)];
+        let used: usize = ends.iter().map(|end| end.chars().count()).sum();
+        let gap = " ".repeat((CHART_WIDTH.saturating_sub(used) / 2).max(2));
+        text.push_str(&format!("  {}{gap}{}{gap}{}\n", ends[0], ends[1], ends[2]));
     };
     chart(rebased_title(a, panels.rebased.a_indexed), &panels.rebased.a);
     chart(rebased_title(b, panels.rebased.b_indexed), &panels.rebased.b);
