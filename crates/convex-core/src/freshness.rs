@@ -155,7 +155,10 @@ mod tests {
         // October's release, dated the first, is due twelve days after the end of November for November.
         assert_eq!(look(Cadence::Monthly, 12, "2025-10-01", "2025-12-12").state, AgeState::Fresh);
         let late = look(Cadence::Monthly, 12, "2025-10-01", "2025-12-13");
-        assert_eq!((late.state, late.missed, late.due.unwrap().to_string()), (AgeState::Late, 1, "2025-12-12".to_owned()));
+        assert_eq!(
+            (late.state, late.missed, late.due.unwrap().to_string()),
+            (AgeState::Late, 1, "2025-12-12".to_owned())
+        );
         assert_eq!(look(Cadence::Monthly, 12, "2025-10-01", "2026-03-01").missed, 3);
     }
 

@@ -79,7 +79,13 @@ mod tests {
     #[test]
     fn the_last_common_day_of_each_whole_week_counts() {
         // Friday 3 January 2025, then Tuesday to Thursday, then a Monday of a week that is not whole.
-        let a = series(&[("2025-01-03", 1.0), ("2025-01-07", 2.0), ("2025-01-09", 3.0), ("2025-01-10", 4.0), ("2025-01-13", 5.0)]);
+        let a = series(&[
+            ("2025-01-03", 1.0),
+            ("2025-01-07", 2.0),
+            ("2025-01-09", 3.0),
+            ("2025-01-10", 4.0),
+            ("2025-01-13", 5.0),
+        ]);
         let b = series(&[("2025-01-03", 10.0), ("2025-01-07", 20.0), ("2025-01-09", 30.0), ("2025-01-13", 50.0)]);
         let weeks = weeks(&[&a, &b], None);
         assert_eq!(weeks.fridays, ["2025-01-03", "2025-01-10"].map(|day| day.parse().unwrap()));

@@ -3,7 +3,6 @@
 mod build;
 mod range;
 
-
 use crate::Day;
 use crate::figure::Unavailable;
 

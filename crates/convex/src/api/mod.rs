@@ -37,9 +37,8 @@ async fn compare(
     Path(pair): Path<String>,
     Checked(query): Checked<AsOf>,
 ) -> Result<Json<ComparisonDto>, Problem> {
-    let (a, b) = split_pair(&pair).ok_or_else(|| {
-        Problem::bad_request(format!("\"{}\" is not of the form a-vs-b", query::shortened(&pair)))
-    })?;
+    let (a, b) = split_pair(&pair)
+        .ok_or_else(|| Problem::bad_request(format!("\"{}\" is not of the form a-vs-b", query::shortened(&pair))))?;
     let comparison = desk.comparison(a, b, query.day()?).await?;
     Ok(Json(ComparisonDto::from(comparison.as_ref())))
 }

@@ -59,7 +59,8 @@ pub(super) async fn observations(
     let inside = series.until(to).after(from - 1);
     match query.format.as_deref() {
         None | Some("" | "json") => {
-            let observations = inside.iter().map(|(day, value)| ObservationDto { date: day.to_string(), value }).collect();
+            let observations =
+                inside.iter().map(|(day, value)| ObservationDto { date: day.to_string(), value }).collect();
             let (id, unit) = (view.metric.id.clone(), view.metric.unit.word());
             let dto = ObservationsDto { id, basis, unit, sample: view.sample, n: inside.len(), observations };
             Ok(Json(dto).into_response())

@@ -40,9 +40,10 @@ impl AsOf {
 pub fn parse_day(name: &str, text: Option<&str>) -> Result<Option<Day>, Problem> {
     match text {
         None | Some("") => Ok(None),
-        Some(text) => {
-            text.parse().map(Some).map_err(|error: convex_core::NotADay| Problem::bad_request(format!("{name}: {error}")))
-        }
+        Some(text) => text
+            .parse()
+            .map(Some)
+            .map_err(|error: convex_core::NotADay| Problem::bad_request(format!("{name}: {error}"))),
     }
 }
 

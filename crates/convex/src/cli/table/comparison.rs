@@ -143,7 +143,7 @@ fn pair(comparison: &Comparison) -> String {
 }
 
 /// Columns of the verdict before an answer.
-const VERDICT_WIDTH: usize = 17;
+const VERDICT_WIDTH: usize = 19;
 /// Columns of the whole text.
 const TEXT_WIDTH: usize = 100;
 
