@@ -18,6 +18,8 @@ pub struct Metric {
     pub short: String,
     /// Shortest label, for charts and table heads: `DIA`, `VIX`, `Gold`.
     pub label: String,
+    /// What it is called in the middle of a sentence, always in the singular: `the 10-year yield`, `gold`, `DIA`.
+    pub noun: String,
     /// What it measures and how, in a few sentences.
     pub definition: String,
     /// Family of things it belongs to.
@@ -73,6 +75,7 @@ impl Metric {
             aliases: Vec::new(),
             name: label.clone(),
             short: label.clone(),
+            noun: label.clone(),
             label,
             definition:
                 "Imported without a catalogue entry and read as a daily price: its unit, close and terms are not known."
@@ -101,7 +104,8 @@ impl Metric {
 impl Metric {
     /// Whether holding it pays dividends or interest that its price leaves out.
     pub fn pays_out(&self) -> bool {
-        let pays = self.category.is_equity() || matches!(self.category, Category::GovernmentBond | Category::CorporateBond);
+        let pays =
+            self.category.is_equity() || matches!(self.category, Category::GovernmentBond | Category::CorporateBond);
         pays && self.role == Role::Investable && self.basis == Basis::Price
     }
 }

@@ -9,7 +9,7 @@ const METHOD: &str = "restricted wild bootstrap, 999 draws, HC0 t; Holm";
 pub(super) fn asymmetry(case: &Case<'_>) -> Claim {
     const P: &str = "asymmetry.p_wild";
     let (a, b) = (case.a(), case.b());
-    let question = format!("Does {a} follow {b}’s falls as it follows its rises?");
+    let question = format!("Does {a} follow {b} down as it follows it up?");
     let (Some(p), Some(up), Some(down)) =
         (case.number(P), case.number("asymmetry.beta_up"), case.number("asymmetry.beta_down"))
     else {
@@ -17,9 +17,9 @@ pub(super) fn asymmetry(case: &Case<'_>) -> Claim {
     };
     let verdict = case.effect(p < 0.05, case.family.passes(P), case.halves_agree("asymmetry"));
     let opening = match verdict {
-        Verdict::NotEstablished => "No difference is established".to_owned(),
-        _ if up.abs() > down.abs() => format!("It follows rises more than falls"),
-        _ => "It follows falls more than rises".to_owned(),
+        Verdict::NotEstablished => "No difference is established",
+        _ if up.abs() > down.abs() => "It goes with rises more than with falls",
+        _ => "It goes with falls more than with rises",
     };
     let sentence = Sentence::default()
         .strong(opening)

@@ -2,7 +2,7 @@
 
 use super::{Claim, Family, Sentence, Verdict};
 use crate::Basis;
-use crate::catalog::{Metric, PairKind};
+use crate::catalog::{Cadence, Metric, PairKind};
 use crate::compare::{Comparison, GapKind};
 use crate::figure::{Estimate, Unavailable};
 
@@ -27,53 +27,77 @@ pub(super) enum Side {
 }
 
 impl<'a> Case<'a> {
-    pub fn new(comparison: &'a Comparison) -> Self {
+    pub(super) fn new(comparison: &'a Comparison) -> Self {
         Self { comparison, family: Family::of(&comparison.figures) }
     }
 
-    /// Label of the first leg.
-    pub fn a(&self) -> &'a str {
-        &self.comparison.a.metric.label
+    /// The first leg in the middle of a sentence.
+    pub(super) fn a(&self) -> &'a str {
+        &self.comparison.a.metric.noun
     }
 
-    /// Label of the second leg.
-    pub fn b(&self) -> &'a str {
-        &self.comparison.b.metric.label
+    /// The second leg in the middle of a sentence.
+    pub(super) fn b(&self) -> &'a str {
+        &self.comparison.b.metric.noun
+    }
+
+    /// What an observation of the pair stands for, and several of them.
+    pub(super) fn periods(&self) -> [&'static str; 2] {
+        match self.cadence() {
+            Cadence::Weekly => ["week", "weeks"],
+            Cadence::Monthly => ["month", "months"],
+            Cadence::RealTime | Cadence::Delayed | Cadence::Daily => ["session", "sessions"],
+        }
+    }
+
+    /// `daily`, `weekly` or `monthly`.
+    pub(super) fn rhythm(&self) -> &'static str {
+        match self.cadence() {
+            Cadence::Weekly => "weekly",
+            Cadence::Monthly => "monthly",
+            Cadence::RealTime | Cadence::Delayed | Cadence::Daily => "daily",
+        }
+    }
+
+    /// The slower of the two cadences.
+    fn cadence(&self) -> Cadence {
+        let [a, b] = self.legs();
+        a.cadence.max(b.cadence)
     }
 
     /// Both metrics.
-    pub fn legs(&self) -> [&'a Metric; 2] {
+    pub(super) fn legs(&self) -> [&'a Metric; 2] {
         [&self.comparison.a.metric, &self.comparison.b.metric]
     }
 
-    pub fn kind(&self) -> PairKind {
+    pub(super) fn kind(&self) -> PairKind {
         self.comparison.kind
     }
 
     /// Whether neither leg is a release.
-    pub fn is_market(&self) -> bool {
+    pub(super) fn is_market(&self) -> bool {
         self.legs().iter().all(|metric| !metric.category.is_release())
     }
 
     /// Whether a leg pays something out that its price leaves out, so that nothing can be said of the long run.
-    pub fn price_only(&self) -> bool {
+    pub(super) fn price_only(&self) -> bool {
         self.comparison.basis == Basis::Price && self.legs().iter().any(|metric| metric.pays_out())
     }
 
-    pub fn has_ratio(&self) -> bool {
+    pub(super) fn has_ratio(&self) -> bool {
         self.comparison.gap == GapKind::Ratio
     }
 
-    pub fn number(&self, name: &str) -> Option<f64> {
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
         self.comparison.figures.number(name)
     }
 
-    pub fn estimate(&self, name: &str) -> Option<&'a Estimate> {
+    pub(super) fn estimate(&self, name: &str) -> Option<&'a Estimate> {
         self.comparison.figures.estimate(name)
     }
 
     /// On which side of `none` the interval of a figure lies.
-    pub fn side(&self, name: &str, none: f64) -> Option<Side> {
+    pub(super) fn side(&self, name: &str, none: f64) -> Option<Side> {
         let interval = self.estimate(name)?.interval?;
         Some(match (interval.low > none, interval.high < none) {
             (true, _) => Side::Above,
@@ -83,13 +107,13 @@ impl<'a> Case<'a> {
     }
 
     /// Whether a figure has the same sign in both halves of history; unknown halves do not agree.
-    pub fn halves_agree(&self, leaf: &str) -> bool {
+    pub(super) fn halves_agree(&self, leaf: &str) -> bool {
         let half = |which: &str| self.number(&format!("halves.{which}.{leaf}"));
         half("first").zip(half("second")).is_some_and(|(first, second)| first * second > 0.0)
     }
 
     /// The verdict of an effect: measured if it passes its test and both halves agree, suggestive if one of the two fails.
-    pub fn effect(&self, significant: bool, passes: bool, halves_agree: bool) -> Verdict {
+    pub(super) fn effect(&self, significant: bool, passes: bool, halves_agree: bool) -> Verdict {
         match (significant, passes && halves_agree) {
             (true, true) => Verdict::Measured,
             (true, false) => Verdict::Suggestive,
@@ -98,7 +122,7 @@ impl<'a> Case<'a> {
     }
 
     /// A claim whose figures are those of its sentence and `also`.
-    pub fn claim(
+    pub(super) fn claim(
         &self,
         id: &'static str,
         question: impl Into<String>,
@@ -118,7 +142,7 @@ impl<'a> Case<'a> {
     }
 
     /// A claim that the figures cannot decide, because one of them is missing.
-    pub fn missing(&self, id: &'static str, question: impl Into<String>, figure: &str, method: &'static str) -> Claim {
+    pub(super) fn missing(&self, id: &'static str, question: impl Into<String>, figure: &str, method: &'static str) -> Claim {
         let why = match self.comparison.figures.get(figure) {
             Some(Err(why)) => why.clone(),
             _ => Unavailable::NotMeaningful("the figure does not exist for this pair"),
@@ -126,4 +150,15 @@ impl<'a> Case<'a> {
         let sentence = Sentence::default().strong("Not measurable here").say(format!(": {why}."));
         self.claim(id, question, Verdict::NotMeasurable, sentence, &[figure], method)
     }
+}
+
+/// The same words at the start of a sentence.
+pub(super) fn at_start(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Something in the middle of a sentence, from a name that may be an id of a metric: those are tickers.
+pub(super) fn ticker(name: &str) -> String {
+    if crate::is_metric_id(name) { name.to_uppercase() } else { name.to_owned() }
 }

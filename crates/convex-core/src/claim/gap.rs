@@ -27,11 +27,11 @@ pub(super) fn gap_now(case: &Case<'_>) -> Claim {
         .strong(opening)
         .say(": the ratio stands ")
         .print("divergence.z", Print::Magnitude, false)
-        .say(format!(" standard deviations {side} its mean of 252 observations; a walk without any tie stands at least as far out on "))
+        .say(format!(" standard deviations {side} its mean of 252 {}; a walk without any tie stands at least as far out on ", case.periods()[1]))
         .print(P, Print::Percent, false)
         .say(" of days");
     if case.number("ratio.change_90d").is_some() {
-        sentence = sentence.say(". Over 90 days it changed by ").bare("ratio.change_90d");
+        sentence = sentence.say(". Over 90 days it has changed by ").bare("ratio.change_90d");
     }
     case.claim("gap-now", question, verdict, sentence.say("."), &["ratio.z_1y", "ratio.percentile_all"], NOW)
 }
@@ -115,13 +115,18 @@ pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
         sentence = match case.number("half_life.low") {
             Some(_) => sentence
                 .say("; half of a deviation would take at least ")
-                .bare("half_life.low")
-                .say(", with no upper bound"),
-            None => sentence.say("; no half-life is ruled out, nor that there is none"),
+                .print("half_life.low", Print::Whole, false)
+                .say(format!(" {}, and no upper bound is shown", case.periods()[1])),
+            None => sentence.say("; how long half of a deviation takes cannot be told"),
         };
     } else if case.number("half_life.low").is_some() && case.number("half_life.high").is_some() {
         sentence =
-            sentence.say("; half of a deviation goes in ").bare("half_life.low").say(" to ").bare("half_life.high");
+            sentence
+            .say("; half of a deviation goes in ")
+            .print("half_life.low", Print::Whole, false)
+            .say(" to ")
+            .print("half_life.high", Print::Whole, false)
+            .say(format!(" {}", case.periods()[1]));
     }
     let sentence = if price_only {
         sentence.say(". On price alone, payouts left out: no verdict on the long run.")
@@ -149,9 +154,9 @@ pub(super) fn common_part(case: &Case<'_>) -> Claim {
         .strong(opening)
         .say(": changes of the ratio are ")
         .print(VS_A, Print::Factor, true)
-        .say(format!(" times as large as {}’s and ", case.a()))
+        .say(format!(" times as large as those of {} and ", case.a()))
         .print(VS_B, Print::Factor, true)
-        .say(format!(" times as large as {}’s.", case.b()));
+        .say(format!(" times as large as those of {}.", case.b()));
     case.claim("common-part", question, verdict, sentence, &["tracking_error"], COMMON)
 }
 

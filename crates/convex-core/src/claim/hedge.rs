@@ -1,11 +1,13 @@
 //! Is one leg a hedge for the other?
 
-use super::case::{Case, Side};
-use super::{Claim, Sentence, Verdict};
+use super::case::{Case, Side, ticker};
+use super::{Claim, Print, Sentence, Verdict};
 use crate::catalog::Metric;
 
 const METHOD: &str =
     "minimum variance on the 252 sessions before each day, judged on days not used to fit it; equal-weighted cosines";
+
+const WORST: &str = "the average loss of the worst 5 % of days";
 
 /// `hedge-a-with-b`: is B a hedge for A?
 pub(super) fn a_with_b(case: &Case<'_>) -> Claim {
@@ -19,16 +21,11 @@ pub(super) fn b_with_a(case: &Case<'_>) -> Claim {
 }
 
 fn hedge(case: &Case<'_>, id: &'static str, group: &str, [held, with]: [&Metric; 2]) -> Claim {
-    let question = format!("Is {} a hedge for {}?", with.label, held.label);
+    let question = format!("Is {} a hedge for {}?", with.noun, held.noun);
     let name = |leaf: &str| format!("{group}.{leaf}");
     let (variance, tail, ratio, n) = (name("variance_reduction"), name("es5_reduction"), name("ratio_now"), name("n"));
-    if let Some(short) = [held, with].into_iter().find(|metric| !metric.role.can_be_held()) {
-        let proxy = short.proxy.as_ref().map_or_else(String::new, |proxy| format!("; what can be bought is {proxy}"));
-        let sentence = Sentence::default().strong("Not measurable as asked").say(format!(
-            ": {} is {} and cannot be held{proxy}.",
-            short.label,
-            article(short.role.words())
-        ));
+    if !with.role.can_be_held() || !held.role.can_be_held() {
+        let sentence = cannot_be_held(held, with);
         return case.claim(id, question, Verdict::NotMeasurable, sentence, &[&variance, &ratio], METHOD);
     }
     let Some(side) = case.side(&variance, 0.0) else { return case.missing(id, question, &variance, METHOD) };
@@ -42,29 +39,50 @@ fn hedge(case: &Case<'_>, id: &'static str, group: &str, [held, with]: [&Metric;
         _ => opening,
     };
     let position = if case.number(&ratio).is_some_and(|ratio| ratio < 0.0) { "buying" } else { "selling" };
-    let mut sentence = Sentence::default()
-        .strong(opening)
-        .say(format!(
-            ": {position} {} against {}, at a ratio known the day before, cut the variance by ",
-            with.label, held.label
-        ))
-        .figure(&variance)
-        .say(" and the average loss of the worst 5 % of days by ")
-        .figure(&tail)
+    let sentence = Sentence::default().strong(opening).say(format!(
+        ": {position} {} against {} by minimum variance, the ratio known the day before, ",
+        with.noun, held.noun
+    ));
+    let sentence = match side {
+        Side::Below => sentence.say("raised the variance by ").print(&variance, Print::TurnedPercent, true),
+        Side::Above => sentence.say("cut the variance by ").print(&variance, Print::Percent, true),
+        Side::Around => sentence.say("gave a cut in variance of ").print(&variance, Print::Percent, true),
+    };
+    let sentence = match (side, case.number(&tail)) {
+        (_, Some(cut)) if cut < 0.0 => {
+            sentence.say(format!(" and raised {WORST} by ")).print(&tail, Print::TurnedPercent, true)
+        }
+        (Side::Above, _) => sentence.say(format!(" and {WORST} by ")).print(&tail, Print::Percent, true),
+        _ => sentence.say(format!(" and cut {WORST} by ")).print(&tail, Print::Percent, true),
+    };
+    let mut sentence = sentence
         .say(", over ")
         .bare(&n)
         .say(" days not used to fit it. The ratio is now ")
         .bare(&ratio);
     let month = format!("{group}.21.variance_reduction");
     if case.number(&month).is_some() {
-        sentence = sentence.say("; held for 21 sessions at a time the cut was ").figure(&month);
+        sentence =
+            sentence.say("; held for 21 sessions at a time, the cut in variance was ").print(&month, Print::Percent, true);
     }
-    let sentence = sentence.say(".");
-    case.claim(id, question, verdict, sentence, &[&name("in_sample_r2")], METHOD)
+    case.claim(id, question, verdict, sentence.say("."), &[&name("in_sample_r2")], METHOD)
 }
 
-/// `an index`, `a rate`.
-fn article(noun: &str) -> String {
-    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {noun}", if vowel { "an" } else { "a" })
+/// Why nothing can be measured: one of the two is no asset.
+fn cannot_be_held(held: &Metric, with: &Metric) -> Sentence {
+    let sentence = Sentence::default().strong("Not measurable as asked");
+    if with.role.can_be_held() {
+        return sentence.say(format!(": there is nothing to hedge, since {} is {}.", held.noun, no_asset(held)));
+    }
+    let sentence = sentence.say(format!(": {} is {}", with.noun, no_asset(with)));
+    match &with.proxy {
+        Some(proxy) => sentence.say(format!("; what can be bought in its place is {}.", ticker(proxy))),
+        None => sentence.say("; nothing that can be bought follows it."),
+    }
+}
+
+/// What a metric is instead of an asset.
+fn no_asset(metric: &Metric) -> String {
+    let words = metric.role.words();
+    if words.ends_with("not an asset") { words.to_owned() } else { format!("{words}, not an asset") }
 }

@@ -1,7 +1,7 @@
 //! Does either lead?
 
 use super::bend::reservation;
-use super::case::Case;
+use super::case::{Case, at_start};
 use super::{Claim, Sentence, Verdict};
 use crate::catalog::Metric;
 
@@ -21,16 +21,18 @@ pub(super) fn lead(case: &Case<'_>) -> Claim {
         if ahead_a.abs() >= ahead_b.abs() { ("a_leads", case.a(), case.b()) } else { ("b_leads", case.b(), case.a()) };
     let (lag, ccf) = (format!("lead_lag.{side}.lag"), format!("lead_lag.{side}.ccf"));
     let also = ["lead_lag.ccf", "lead_lag.a_leads.p_side", "lead_lag.b_leads.p_side"];
+    let [period, periods] = case.periods();
     if p >= 0.05 {
         let sentence = Sentence::default()
             .strong("No lead is found")
-            .say(": of 40 lags tested together the largest link is ")
+            .say(format!(": of 20 {periods} either way, tested together, the largest cross-correlation is "))
             .bare(&ccf)
             .say(", joint p ")
             .bare(JOINT)
             .say("; a lead would have had to reach ")
             .bare(LIMIT)
-            .say(" to show.");
+            .say(" to show.")
+            .say(as_described(case));
         return case.claim("lead", question, Verdict::NotEstablished, sentence, &also, METHOD);
     }
     let next_day = case.number(&lag).is_some_and(|lag| lag < 1.5);
@@ -38,7 +40,7 @@ pub(super) fn lead(case: &Case<'_>) -> Claim {
     if next_day && closes_apart(case.legs()) {
         let sentence = sentence
             .strong("Not measurable")
-            .say(format!(": {leader} seems one observation ahead of {follower} ("))
+            .say(format!(": {leader} seems one {period} ahead of {follower} (cross-correlation "))
             .bare(&ccf)
             .say(", joint p ")
             .bare(JOINT)
@@ -46,19 +48,26 @@ pub(super) fn lead(case: &Case<'_>) -> Claim {
         return case.claim("lead", question, Verdict::NotMeasurable, sentence, &also, METHOD);
     }
     let verdict = case.effect(true, case.family.passes(JOINT), case.halves_agree("lead"));
+    let verb = if verdict == Verdict::Measured { "leads" } else { "seems to lead" };
     let sentence = sentence
-        .strong(format!("{leader} leads {follower}"))
+        .strong(format!("{} {verb} {follower}", at_start(leader)))
         .say(" by ")
         .bare(&lag)
-        .say(if next_day { " observation: cross-correlation " } else { " observations: cross-correlation " })
+        .say(format!(" {}: cross-correlation ", if next_day { period } else { periods }))
         .bare(&ccf)
         .say(" once each series’ own memory is taken out, joint p ")
         .bare(JOINT)
-        .say(" over 40 lags; anything below ")
+        .say(" over 20 lags either way; anything below ")
         .bare(LIMIT)
         .say(" could be chance")
-        .say(reservation(case, verdict, JOINT));
+        .say(reservation(case, verdict, JOINT))
+        .say(as_described(case));
     case.claim("lead", question, verdict, sentence, &also, METHOD)
+}
+
+/// A release leads by the period it describes, long before anybody knows it.
+fn as_described(case: &Case<'_>) -> &'static str {
+    if case.is_market() { "" } else { " Releases count here for the period they describe, not for the day they come out." }
 }
 
 /// Whether the days' values are fixed more than an hour apart.

@@ -1,12 +1,11 @@
-//! Do they move together, how far, and which of them moves more?
+//! Do they move together, and which of them moves more?
 
-use super::case::{Case, Side};
+use super::case::{Case, Side, at_start};
 use super::{Claim, Print, Sentence, Verdict};
-use crate::catalog::{ChangeKind, PairKind};
-use crate::compare::{Comparison, STATES};
+use crate::catalog::PairKind;
+use crate::compare::STATES;
 
 const LINK: &str = "Spearman's rank correlation of changes on common days, interval by equal-weighted cosines";
-const SLOPE: &str = "least squares of changes on common days, interval by equal-weighted cosines";
 const VOLATILITY: &str = "ratio of standard deviations of changes, interval by equal-weighted cosines";
 const BY_STATE: &str = "Pearson by state known the evening before, interval by equal-weighted cosines";
 
@@ -25,7 +24,7 @@ pub(super) fn link(case: &Case<'_>) -> Claim {
     };
     let mut sentence = Sentence::default()
         .strong(opening)
-        .say(format!(". The rank correlation of {} changes is ", cadence(case.comparison)))
+        .say(format!(". The rank correlation of {} changes is ", case.rhythm()))
         .figure(ALL)
         .since(ALL);
     if case.number("correlation.90d.spearman").is_some() {
@@ -89,47 +88,6 @@ pub(super) fn inverse(case: &Case<'_>) -> Claim {
     case.claim("inverse", question, verdict, sentence.say("."), &also, BY_STATE)
 }
 
-/// `sensitivity`: how far does A move when B moves?
-pub(super) fn sensitivity(case: &Case<'_>) -> Claim {
-    const ALL: &str = "beta.all.beta";
-    let (a, b) = (case.a(), case.b());
-    let question = format!("How far does {a} move when {b} moves?");
-    let Some(side) = case.side(ALL, 0.0) else { return case.missing("sensitivity", question, ALL, SLOPE) };
-    let kinds = case.legs().map(|metric| metric.change);
-    let one = match kinds {
-        [ChangeKind::Log, ChangeKind::Log] => format!(" % for each 1 % of {b}"),
-        [ChangeKind::Difference, ChangeKind::Difference] => format!(" for each 1 of {b}, both in their own unit"),
-        [ChangeKind::Log, ChangeKind::Difference] => format!(" in log terms (0.01 is about 1 %) for each unit of {b}"),
-        [ChangeKind::Difference, ChangeKind::Log] => {
-            format!(" in its own unit for each unit of the log of {b} (1 % is about 0.01)")
-        }
-    };
-    let verdict = match side {
-        Side::Around => Verdict::NotEstablished,
-        _ => case.effect(true, true, case.halves_agree("beta")),
-    };
-    let mut sentence = Sentence::default();
-    let mut before = false;
-    for (name, window) in
-        [("beta.90d.beta", "over the last 90 days"), ("beta.252obs.beta", "over the last 252 changes"), (ALL, "")]
-    {
-        if case.number(name).is_none() {
-            continue;
-        }
-        sentence = if before {
-            sentence.say(", ").figure(name)
-        } else {
-            sentence.say(format!("{a} has moved ")).figure(name).say(one.clone())
-        };
-        sentence = if window.is_empty() { sentence.since(name) } else { sentence.say(format!(" {window}")) };
-        before = true;
-    }
-    if verdict == Verdict::NotEstablished {
-        sentence = sentence.say("; over the whole time a slope of zero is not ruled out");
-    }
-    case.claim("sensitivity", question, verdict, sentence.say("."), &["beta.all.r2"], SLOPE)
-}
-
 /// `calmer`: which is the more volatile?
 pub(super) fn calmer(case: &Case<'_>) -> Claim {
     const LOG: &str = "volatility_ratio.log";
@@ -143,28 +101,18 @@ pub(super) fn calmer(case: &Case<'_>) -> Claim {
     }
     let Some(side) = case.side(LOG, 0.0) else { return case.missing("calmer", question, LOG, VOLATILITY) };
     let (opening, verdict) = match side {
-        Side::Above => (format!("{a}"), Verdict::Measured),
-        Side::Below => (format!("{b}"), Verdict::Measured),
+        Side::Above => (at_start(a), Verdict::Measured),
+        Side::Below => (at_start(b), Verdict::Measured),
         Side::Around => ("Neither, as far as can be told".to_owned(), Verdict::NotEstablished),
     };
     let sentence = Sentence::default()
         .strong(opening)
-        .say(format!(": {a}’s {} changes are ", cadence(case.comparison)))
+        .say(format!(": {} changes of {a} are ", case.rhythm()))
         .print(LOG, Print::Factor, true)
-        .say(format!(" times as large as {b}’s"))
+        .say(format!(" times as large as those of {b}"))
         .since(LOG)
         .say(".");
     case.claim("calmer", question, verdict, sentence, &["volatility_ratio.ewc_95"], VOLATILITY)
-}
-
-/// `daily`, `weekly` or `monthly`: the slower of the two cadences.
-pub(super) fn cadence(c: &Comparison) -> &'static str {
-    use crate::catalog::Cadence;
-    match c.a.metric.cadence.max(c.b.metric.cadence) {
-        Cadence::RealTime | Cadence::Delayed | Cadence::Daily => "daily",
-        Cadence::Weekly => "weekly",
-        Cadence::Monthly => "monthly",
-    }
 }
 
 fn is_negligible(case: &Case<'_>, name: &str) -> bool {

@@ -10,6 +10,7 @@ mod link;
 mod moves_with;
 mod register;
 mod sentence;
+mod slope;
 mod stress;
 
 pub use family::Family;

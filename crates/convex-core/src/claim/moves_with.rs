@@ -1,7 +1,7 @@
 //! What moves with the gap?
 
-use super::case::Case;
-use super::{Claim, Sentence, Verdict};
+use super::case::{Case, at_start};
+use super::{Claim, Print, Sentence, Verdict};
 use crate::compare::{DRIVERS, ERAS};
 
 const METHOD: &str =
@@ -26,21 +26,24 @@ pub(super) fn moves_with(case: &Case<'_>) -> Claim {
         (false, true) => Verdict::Suggestive,
         (false, false) => Verdict::Measured,
     };
-    let (a, b) = (case.a(), case.b());
+    let (a, b) = (at_start(case.a()), case.b());
+    let held = case.legs().iter().all(|metric| metric.role.can_be_held());
+    let verb = if held { "gained on" } else { "rose against" };
     let mut sentence = Sentence::default();
+    let listed_rest = |joiner| listed(&rest.iter().map(|name| words(name)).collect::<Vec<_>>(), joiner);
     if found.is_empty() {
-        sentence = sentence.strong("Nothing that was asked").say(": in whole weeks the ratio moved with none of ");
-        sentence = sentence.say(listed(&rest.iter().map(|name| words(name)).collect::<Vec<_>>(), "or"));
+        sentence = sentence.strong("Nothing that was asked about").say(": in ").bare("drivers.n").say(format!(
+            " whole weeks no tie of the ratio is established with {}.",
+            listed_rest("or")
+        ));
     } else {
-        sentence = sentence.strong(format!("{a} gained on {b}")).say(" in weeks when ");
+        sentence = sentence.strong(format!("{a} {verb} {b}")).say(" in weeks when ");
         for (at, name) in found.iter().enumerate() {
             let slope = case.number(&format!("drivers.{name}.slope")).unwrap_or_default();
-            let separator = if at == 0 {
-                ""
-            } else if at + 1 == found.len() {
-                " and when "
-            } else {
-                ", when "
+            let separator = match at {
+                0 => "",
+                _ if at + 1 == found.len() => " and when ",
+                _ => ", when ",
             };
             let direction = if slope > 0.0 { "rose" } else { "fell" };
             sentence = sentence
@@ -52,17 +55,15 @@ pub(super) fn moves_with(case: &Case<'_>) -> Claim {
                 sentence.say(", but not with the same sign in both halves of history)")
             };
         }
+        sentence = sentence.say(", over ").bare("drivers.n").say(" whole weeks.");
         if !rest.is_empty() {
-            let rest: Vec<&str> = rest.iter().map(|name| words(name)).collect();
-            sentence = sentence.say(format!("; with {} no tie is established", listed(&rest, "and")));
+            sentence = sentence.say(format!(" No tie is established with {}.", listed_rest("or")));
         }
     }
     let sentence = sentence
-        .say(", over ")
-        .bare("drivers.n")
-        .say(" whole weeks; together they explain ")
-        .bare("drivers.r2")
-        .say(" of the ratio’s weekly variance.");
+        .say(" Taken together, all that was asked about explains ")
+        .print("drivers.r2", Print::Percent, false)
+        .say(" of the variance of the ratio’s weekly changes.");
     let mut also: Vec<String> = Vec::new();
     for name in asked.iter().map(|(name, _)| name) {
         also.push(format!("drivers.{name}.slope"));

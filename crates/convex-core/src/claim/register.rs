@@ -1,7 +1,7 @@
 //! The register: which questions are asked of which pairs, in the order they are shown.
 
 use super::case::Case;
-use super::{Claim, bend, gap, hedge, lead, link, moves_with, stress};
+use super::{Claim, bend, gap, hedge, lead, link, moves_with, slope, stress};
 use crate::catalog::PairKind;
 use crate::compare::Comparison;
 
@@ -12,7 +12,7 @@ pub fn claims(comparison: &Comparison) -> Vec<Claim> {
     }
     let case = Case::new(comparison);
     let (kind, market) = (case.kind(), case.is_market());
-    let mut claims = vec![link::link(&case), link::sensitivity(&case)];
+    let mut claims = vec![link::link(&case), slope::sensitivity(&case)];
     if market {
         claims.push(link::calmer(&case));
         claims.push(stress::stress_link(&case));

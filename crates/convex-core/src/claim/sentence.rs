@@ -38,6 +38,10 @@ pub enum Print {
     Whole,
     /// Without its sign.
     Magnitude,
+    /// A share with its sign turned, in whole per cent: what a negative cut has added.
+    TurnedPercent,
+    /// A change in logs for each 1 of something, as the change in per cent for each 0.10 of it.
+    PercentPerTenth,
 }
 
 impl Sentence {

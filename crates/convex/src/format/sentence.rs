@@ -39,6 +39,8 @@ pub fn in_sentence(name: &str, print: Print, of: &Comparison) -> FigureText {
         Print::Factor => figure_or_missing(figure, Style::Factor),
         Print::Percent => restated(figure, |value| format!("{} %", percent(value))),
         Print::Whole => restated(figure, |value| fixed(value, 0)),
+        Print::TurnedPercent => turned(figure),
+        Print::PercentPerTenth => restated(figure, |value| format!("{} %", fixed(value * 10.0, 2))),
         Print::Magnitude => restated(figure, |value| fixed(value.abs(), 2)),
     }
 }
@@ -47,6 +49,20 @@ pub fn in_sentence(name: &str, print: Print, of: &Comparison) -> FigureText {
 fn percent(value: f64) -> String {
     let hundred = value * 100.0;
     fixed(hundred, usize::from(hundred.abs() < 9.95))
+}
+
+/// A share with its sign turned, and its interval with it.
+fn turned(figure: Option<&Figure>) -> FigureText {
+    let turned = figure.cloned().map(|figure| {
+        figure.map(|mut estimate| {
+            if let Value::Number(value) = &mut estimate.value {
+                *value = -*value;
+            }
+            estimate.interval = estimate.interval.map(|Interval { low, high }| Interval { low: -high, high: -low });
+            estimate
+        })
+    });
+    restated(turned.as_ref(), |value| format!("{} %", percent(value)))
 }
 
 fn restated(figure: Option<&Figure>, print: impl Fn(f64) -> String) -> FigureText {

@@ -11,6 +11,10 @@ pub enum Style {
     Change,
     /// A change on a tile: with its sign, one decimal.
     Tile,
+    /// A share of a whole, in whole per cent, one decimal below ten.
+    Share,
+    /// A logarithm for one step of something else, in per cent with its sign.
+    Slope,
     /// A difference of rates, in whole basis points without a sign.
     BasisPoints,
     /// A difference of rates, in whole basis points with its sign.
@@ -53,28 +57,24 @@ impl Style {
         let is_rate = measure == Measure::BasisPoints;
         let last = name.rsplit('.').next().unwrap_or(name);
         let is_horizon = name.contains("change.") || last.starts_with("change_");
+        let group = name.split('.').next().unwrap_or(name);
         match last {
-            _ if is_horizon => {
-                if is_rate {
-                    Self::SignedBasisPoints
-                } else {
-                    Self::Change
-                }
-            }
-            "best" | "worst" | "max_drawdown" => {
-                if is_rate {
-                    Self::SignedBasisPoints
-                } else {
-                    Self::Change
-                }
-            }
+            _ if is_horizon && is_rate => Self::SignedBasisPoints,
+            _ if is_horizon => Self::Change,
+            "best" | "worst" | "max_drawdown" if is_rate => Self::SignedBasisPoints,
+            "best" | "worst" | "max_drawdown" => Self::Change,
             "volatility" | "tracking_error" if is_rate => Self::BasisPoints,
+            "range_position" | "percentile_all" | "up_share" | "variance_reduction" | "es5_reduction"
+            | "in_sample_r2" | "shapley_share" => Self::Share,
             "stdev" | "se_hac" | "alpha" => Self::Significant,
+            "slope" => Self::Slope,
+            "ewc_95" if group == "drivers" => Self::Slope,
             "skew" | "excess_kurtosis" => Self::SignedNumber,
-            "beta" | "r2" => Self::Number,
-            "log" => Self::Factor,
-            _ if name.starts_with("beta.") && last == "ewc_95" => Self::Number,
-            _ if name.starts_with("volatility_ratio.") => Self::Factor,
+            "beta" | "r2" | "beta_up" | "beta_down" | "difference" | "gamma" | "ratio_now" | "vr" => Self::Number,
+            "log" | "log_vs_a" | "log_vs_b" => Self::Factor,
+            "ewc_95" | "es5_ewc_95" if group.starts_with("hedge") => Self::Share,
+            "ewc_95" if group == "beta" => Self::Number,
+            _ if group == "volatility_ratio" => Self::Factor,
             _ => Self::Plain,
         }
     }
@@ -109,6 +109,10 @@ mod tests {
             ("beta.90d.beta", Measure::Percent, Style::Number),
             ("beta.90d.ewc_95", Measure::Percent, Style::Number),
             ("correlation.90d.ewc_95", Measure::Percent, Style::Plain),
+            ("hedge.variance_reduction", Measure::Percent, Style::Share),
+            ("hedge.5.ewc_95", Measure::Percent, Style::Share),
+            ("asymmetry.beta_up", Measure::Percent, Style::Number),
+            ("common_part.log_vs_a", Measure::Percent, Style::Factor),
             ("volatility_ratio.log", Measure::Percent, Style::Factor),
             ("volatility_ratio.ewc_95", Measure::Percent, Style::Factor),
         ];

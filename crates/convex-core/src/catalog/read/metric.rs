@@ -12,12 +12,13 @@ use crate::catalog::lookup::fold;
 use crate::catalog::{Cadence, CloseTime, Metric, RiskSign, SourceRef, TradingCalendar};
 use crate::{Basis, is_metric_id};
 
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "id",
     "aliases",
     "name",
     "short",
     "label",
+    "noun",
     "definition",
     "category",
     "cadence",
@@ -69,6 +70,7 @@ fn read(fields: &mut Fields<'_, '_, '_>, zones: &TimeZoneDatabase) -> Option<Met
     let name = fields.text("name");
     let short = fields.optional_text("short").or_else(|| name.clone());
     let label = fields.optional_text("label").or_else(|| id.as_deref().map(str::to_uppercase));
+    let noun = fields.optional_text("noun").or_else(|| label.clone());
     let definition = fields.text("definition");
     let category = fields.word("category");
     let cadence = fields.word("cadence");
@@ -92,6 +94,7 @@ fn read(fields: &mut Fields<'_, '_, '_>, zones: &TimeZoneDatabase) -> Option<Met
         name: name?,
         short: short?,
         label: label?,
+        noun: noun?,
         definition: definition?,
         category: category?,
         cadence,
