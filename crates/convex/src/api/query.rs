@@ -10,7 +10,7 @@ use super::Problem;
 
 /// A query string read into `T`; what cannot be read is a problem of status 400, never a bare text.
 #[derive(Debug)]
-pub struct Checked<T>(pub T);
+pub(super) struct Checked<T>(pub(super) T);
 
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Checked<T> {
     type Rejection = Problem;
@@ -25,13 +25,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Checked<T> {
 
 /// `?as_of=YYYY-MM-DD`.
 #[derive(Debug, Default, Deserialize)]
-pub struct AsOf {
+pub(super) struct AsOf {
     as_of: Option<String>,
 }
 
 impl AsOf {
     /// The day asked for, if one was.
-    pub fn day(&self) -> Result<Option<Day>, Problem> {
+    pub(super) fn day(&self) -> Result<Option<Day>, Problem> {
         parse_day("as_of", self.as_of.as_deref())
     }
 }

@@ -16,18 +16,18 @@ const DEFAULT_DATABASE: &str = "sqlite://data/convex.db";
 
 /// Configuration and catalogue, read; the database, named.
 #[derive(Debug)]
-pub struct Opened {
+pub(super) struct Opened {
     /// The configuration.
-    pub config: Config,
+    pub(super) config: Config,
     /// The catalogue with the operator's own files.
-    pub catalog: &'static Catalog,
+    pub(super) catalog: &'static Catalog,
     /// Address of the database.
-    pub url: String,
+    pub(super) url: String,
 }
 
 impl Opened {
     /// Reads configuration and catalogue.
-    pub fn new(global: &Global) -> anyhow::Result<Self> {
+    pub(super) fn new(global: &Global) -> anyhow::Result<Self> {
         let config = Config::load(global.config.as_deref())?;
         let catalog = read_catalog(&config.catalog)?;
         let url = global.db.clone().or_else(|| config.database.clone()).unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
@@ -35,17 +35,17 @@ impl Opened {
     }
 
     /// Opens the database, creating and migrating it as needed.
-    pub async fn store(&self) -> anyhow::Result<Store> {
+    pub(super) async fn store(&self) -> anyhow::Result<Store> {
         Ok(Store::open(&self.url).await?)
     }
 
     /// The desk over the database alone.
-    pub async fn desk(&self) -> anyhow::Result<Desk> {
+    pub(super) async fn desk(&self) -> anyhow::Result<Desk> {
         Ok(Desk::new(self.catalog, self.store().await?, None, Clock::System))
     }
 
     /// The address of the sample market's own database, beside the real one.
-    pub fn sample_url(&self) -> anyhow::Result<String> {
+    pub(super) fn sample_url(&self) -> anyhow::Result<String> {
         let Some(path) = self.url.strip_prefix("sqlite://") else {
             bail!("the sample market needs a database of the form sqlite://PATH, not {}", self.url);
         };

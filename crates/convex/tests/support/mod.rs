@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 /// The folder of real history beside the project, or `None` with a printed line.
-pub fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     if folder.join("data").is_dir() {
         return Some(folder);
@@ -23,12 +23,12 @@ pub fn shared() -> Option<PathBuf> {
 }
 
 /// A clock that stands at noon of 20 November 2026.
-pub fn clock() -> Clock {
+pub(crate) fn clock() -> Clock {
     Clock::Fixed("2026-11-20T12:00:00Z".parse::<Timestamp>().unwrap())
 }
 
 /// A database in a folder of its own, with these files or folders imported. The folder goes when it is dropped.
-pub async fn store_with(paths: &[PathBuf]) -> (Store, TempDir) {
+pub(crate) async fn store_with(paths: &[PathBuf]) -> (Store, TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite://{}", folder.path().join("convex.db").display());
     let store = Store::open(&url).await.unwrap();
@@ -48,7 +48,7 @@ pub async fn store_with(paths: &[PathBuf]) -> (Store, TempDir) {
 }
 
 /// A desk over such a database, without a sample market.
-pub async fn desk_with(paths: &[PathBuf]) -> (Desk, TempDir) {
+pub(crate) async fn desk_with(paths: &[PathBuf]) -> (Desk, TempDir) {
     let (store, folder) = store_with(paths).await;
     (Desk::new(Catalog::builtin(), store, None, clock()), folder)
 }
