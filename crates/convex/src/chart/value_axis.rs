@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(ticks(78.0, 117.0, Bounds::NONE), (vec![80.0, 90.0, 100.0, 110.0], 0));
         assert_eq!(ticks(-0.38, 0.0, Bounds { ceiling: 0.0, ..Bounds::NONE }).0.last(), Some(&0.0));
         let (values, decimals) = ticks(1.84, 2.18, Bounds::NONE);
-        assert_eq!((values.len(), decimals), (4, 1), "{values:?}");
+        assert_eq!((values.len(), decimals), (3, 1), "{values:?}");
     }
 
     #[test]

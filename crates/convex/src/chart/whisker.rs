@@ -93,8 +93,9 @@ impl Axis {
 }
 
 fn round_text(value: f64) -> String {
-    let text = format::fixed(value, 2);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let decimals = if value != 0.0 && value.abs() < 0.1 { 4 } else { 2 };
+    let text = format::fixed(value, decimals);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 #[cfg(test)]

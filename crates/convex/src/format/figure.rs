@@ -74,7 +74,11 @@ pub fn why(unavailable: &Unavailable) -> String {
 fn present(estimate: &Estimate, style: Style) -> FigureText {
     let interval = estimate.interval.map(|interval| interval_text(interval, estimate.unit, style));
     let text = match &estimate.value {
-        Value::Number(number) => format!("{}{}", digits(*number, estimate.unit, style), suffix(estimate.unit, style)),
+        Value::Number(number) => {
+            let digits = digits(*number, estimate.unit, style);
+            let suffix = if estimate.unit == Unit::Sessions { sessions(&digits) } else { suffix(estimate.unit, style) };
+            format!("{digits}{suffix}")
+        }
         Value::Day(day) => date::day(*day),
         Value::List(list) => format!("{} values", count(list.len())),
         Value::IntervalOnly => interval.clone().unwrap_or_else(|| MISSING.to_owned()),
@@ -109,6 +113,8 @@ fn interval_text(interval: Interval, unit: Unit, style: Style) -> String {
 fn digits(value: f64, unit: Unit, style: Style) -> String {
     match style {
         Style::Factor => fixed(value.exp(), 2),
+        Style::Share => fixed(value * 100.0, usize::from((value * 100.0).abs() < 9.95)),
+        Style::Slope => signed(value * 100.0, 2),
         Style::Significant => significant(value, 4),
         Style::Number => fixed(value, 2),
         Style::SignedNumber => signed(value, 2),
@@ -124,13 +130,8 @@ fn plain(value: f64, unit: Unit) -> String {
     match unit {
         Unit::Fraction => fixed(value * 100.0, decimals_of_share(value, 2)),
         Unit::Correlation | Unit::Log => fixed(value, 2),
-        Unit::Probability => {
-            if value > 0.0 && value < 0.01 {
-                fixed(value, 3)
-            } else {
-                fixed(value, 2)
-            }
-        }
+        Unit::Probability if value > 0.0 && value < 0.001 => "< 0.001".to_owned(),
+        Unit::Probability => fixed(value, if value < 0.01 { 3 } else { 2 }),
         Unit::Ratio => significant(value, 4),
         Unit::Days | Unit::Sessions | Unit::Count => {
             let is_whole = (value - value.round()).abs() < 1e-9;
@@ -156,11 +157,16 @@ fn change(value: f64, unit: Unit, decimals: usize) -> String {
 
 fn suffix(unit: Unit, style: Style) -> &'static str {
     match (style, unit) {
+        (Style::Share | Style::Slope, _) => " %",
         (Style::BasisPoints | Style::SignedBasisPoints, _) => " bp",
         (Style::Plain | Style::Change | Style::Tile, Unit::Fraction) => " %",
         (Style::Change | Style::Tile, Unit::Own(MetricUnit::Percent | MetricUnit::Points)) => " pp",
         _ => "",
     }
+}
+
+fn sessions(digits: &str) -> &'static str {
+    if digits == "1" { " session" } else { " sessions" }
 }
 
 fn decimals_of_share(fraction: f64, at_most: usize) -> usize {
@@ -212,7 +218,11 @@ mod tests {
             (0.98, rate, Style::BasisPoints, "98 bp"),
             (0.2, rate, Style::Change, "+0.20 pp"),
             (6_438.0, Unit::Count, Style::Plain, "6,438"),
-            (4.6258, Unit::Sessions, Style::Plain, "4.6"),
+            (4.6258, Unit::Sessions, Style::Plain, "4.6 sessions"),
+            (1.0, Unit::Sessions, Style::Plain, "1 session"),
+            (0.743_5, Unit::Fraction, Style::Share, "74 %"),
+            (0.031, Unit::Fraction, Style::Share, "3.1 %"),
+            (0.000_02, Unit::Probability, Style::Plain, "< 0.001"),
             (-0.274_4, Unit::Log, Style::Factor, "0.76"),
             (0.004, Unit::Probability, Style::Plain, "0.004"),
         ];

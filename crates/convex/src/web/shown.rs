@@ -43,8 +43,18 @@ impl Shown {
             },
             _ => None,
         };
-        let interval_name = text.interval.is_some().then(|| interval_name(name));
-        Self { name: name.to_owned(), owner, text, exact, interval_name, says_why: true }
+        let shown = Self { name: name.to_owned(), owner, text, exact, interval_name: None, says_why: true };
+        shown.with_interval_name()
+    }
+
+    /// A figure of the page in a text made elsewhere, as sentences of claims are.
+    pub(super) fn with_text(name: &str, found: Option<&Figure>, text: FigureText) -> Self {
+        Self { text, ..Self::new(name, Owner::Page, found, Style::Plain) }.with_interval_name()
+    }
+
+    fn with_interval_name(mut self) -> Self {
+        self.interval_name = self.text.interval.is_some().then(|| interval_name(&self.name));
+        self
     }
 
     /// The number or date without its interval.
@@ -87,8 +97,12 @@ impl Shown {
 /// Under which name the interval of a figure is a figure of its own.
 fn interval_name(name: &str) -> String {
     let (group, leaf) = name.rsplit_once('.').unwrap_or(("", name));
-    let leaf = if leaf == "spearman" { "spearman_ewc_95" } else { "ewc_95" };
-    if group.is_empty() { leaf.to_owned() } else { format!("{group}.{leaf}") }
+    let leaf = match leaf {
+        "spearman" | "log_vs_a" | "log_vs_b" => format!("{leaf}_ewc_95"),
+        "es5_reduction" => "es5_ewc_95".to_owned(),
+        _ => "ewc_95".to_owned(),
+    };
+    if group.is_empty() { leaf } else { format!("{group}.{leaf}") }
 }
 
 impl fmt::Display for Shown {
@@ -157,6 +171,12 @@ impl Prose {
 
     pub(super) fn figure(mut self, shown: Shown) -> Self {
         self.0.push(Part::Figure(Box::new(shown)));
+        self
+    }
+
+    /// These sentences, then others.
+    pub(super) fn join(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
         self
     }
 

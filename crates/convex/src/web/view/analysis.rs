@@ -1,10 +1,13 @@
-//! Cross-asset analysis from the figures there are: a question, a sentence made of figures, and dots with intervals.
+//! Cross-asset analysis: the claims of a comparison, each with its verdict, its sentence, and the figures it rests on
+//! drawn as dots with intervals.
 
-use convex_core::compare::{Comparison, GapKind};
+use convex_core::claim::{Claim, Verdict};
+use convex_core::compare::Comparison;
 
-use super::figures::{Reader, Side};
+use super::figures::Reader;
+use super::prose::claim_prose;
 use crate::chart::{Whisker, whisker_axis, whiskers};
-use crate::format::Measure;
+use crate::format::Style;
 use crate::web::shown::{Prose, Shown};
 
 /// One question with its answer.
@@ -13,18 +16,26 @@ pub(in crate::web) struct Row {
     /// Target of links.
     pub(in crate::web) id: &'static str,
     pub(in crate::web) question: String,
+    pub(in crate::web) verdict: &'static str,
+    /// Class of the verdict.
+    pub(in crate::web) class: &'static str,
+    /// A sign that tells verdicts apart without colour.
+    pub(in crate::web) mark: &'static str,
     pub(in crate::web) sentence: Prose,
-    pub(in crate::web) beside: Option<Prose>,
-    pub(in crate::web) estimates: Vec<Line>,
-    pub(in crate::web) axis: String,
+    pub(in crate::web) lines: Vec<Line>,
+    pub(in crate::web) axis: Option<String>,
+    pub(in crate::web) note: &'static str,
+    /// Further figures, with their labels.
+    pub(in crate::web) beside: Vec<(String, Shown)>,
+    pub(in crate::web) method: &'static str,
     /// Section of the methods page.
-    pub(in crate::web) methods: &'static str,
+    pub(in crate::web) section: &'static str,
 }
 
 /// One estimate beside a sentence.
 #[derive(Clone, Debug)]
 pub(in crate::web) struct Line {
-    pub(in crate::web) label: &'static str,
+    pub(in crate::web) label: String,
     pub(in crate::web) drawing: String,
     pub(in crate::web) figure: Shown,
     pub(in crate::web) n: Option<Shown>,
@@ -33,183 +44,168 @@ pub(in crate::web) struct Line {
 /// Windows of correlation and beta: the name in figures, and the word beside a dot.
 pub(in crate::web) const WINDOWS: [(&str, &str); 3] = [("90d", "90 days"), ("252obs", "252 obs."), ("all", "all")];
 
+/// What is drawn beside a claim: label (`{a}` and `{b}` stand for the legs), figure, and the figure of its sample size.
+type Drawn = (&'static str, &'static str, Option<&'static str>);
+
+/// Figures beside a claim, and the values its dots are compared with.
+struct Evidence {
+    drawn: &'static [Drawn],
+    references: &'static [f64],
+    /// What the dots are, where the sentence does not say.
+    note: &'static str,
+    /// Further figures: label and name.
+    beside: &'static [(&'static str, &'static str)],
+}
+
+fn evidence(claim: &str) -> Evidence {
+    const LINK: &[Drawn] = &[
+        ("90 days", "correlation.90d.spearman", Some("correlation.90d.n")),
+        ("252 obs.", "correlation.252obs.spearman", Some("correlation.252obs.n")),
+        ("all", "correlation.all.spearman", Some("correlation.all.n")),
+    ];
+    const SLOPE: &[Drawn] = &[
+        ("90 days", "beta.90d.beta", Some("beta.90d.n")),
+        ("252 obs.", "beta.252obs.beta", Some("beta.252obs.n")),
+        ("all", "beta.all.beta", Some("beta.all.n")),
+    ];
+    const STATES: &[Drawn] = &[
+        ("under 15", "regimes.vix_below_15.pearson", Some("regimes.vix_below_15.n")),
+        ("15 to 25", "regimes.vix_15_to_25.pearson", Some("regimes.vix_15_to_25.n")),
+        ("25 and up", "regimes.vix_25_and_up.pearson", Some("regimes.vix_25_and_up.n")),
+    ];
+    const DRIVERS: &[Drawn] = &[
+        ("VIX", "drivers.vix.slope", None),
+        ("10-y yield", "drivers.yield_10y.slope", None),
+        ("HY spread", "drivers.hy_spread.slope", None),
+        ("dollar", "drivers.dollar.slope", None),
+        ("oil", "drivers.oil.slope", None),
+        ("gold", "drivers.gold.slope", None),
+    ];
+    const HEDGE_A: &[Drawn] =
+        &[("variance", "hedge.variance_reduction", Some("hedge.n")), ("worst 5 %", "hedge.es5_reduction", None)];
+    const HEDGE_B: &[Drawn] = &[
+        ("variance", "hedge_b_with_a.variance_reduction", Some("hedge_b_with_a.n")),
+        ("worst 5 %", "hedge_b_with_a.es5_reduction", None),
+    ];
+    const COMMON: &[Drawn] = &[("vs {a}", "common_part.log_vs_a", None), ("vs {b}", "common_part.log_vs_b", None)];
+    let (drawn, references, beside): (&[Drawn], &[f64], &[(&str, &str)]) = match claim {
+        "link" => (LINK, &[0.0], &[("Pearson, all", "correlation.all.pearson")]),
+        "opposite" => (&[], &[], &[("Pearson, all", "correlation.all.pearson")]),
+        "inverse" => (STATES, &[0.0], &[]),
+        "sensitivity" => (SLOPE, &[0.0], &[("R², all", "beta.all.r2")]),
+        "calmer" => (&[("all", "volatility_ratio.log", None)], &[1.0], &[("tracking error, a year", "tracking_error")]),
+        "stress-link" => (
+            &[("z diff.", "regimes.stress_minus_calm.z_difference", None)],
+            &[0.0],
+            &[
+                ("log odds of R²", "regimes.stress_minus_calm.log_odds"),
+                ("of which log beta", "regimes.stress_minus_calm.log_beta"),
+                ("p", "regimes.stress_minus_calm.p"),
+            ],
+        ),
+        "asymmetry" => (&[], &[], &[("t", "asymmetry.t_hc0")]),
+        "convexity" => (&[], &[], &[("t", "convexity.t_hc0")]),
+        "lead" => {
+            (&[], &[], &[("p, {a} ahead", "lead_lag.a_leads.p_side"), ("p, {b} ahead", "lead_lag.b_leads.p_side")])
+        }
+        "gap-now" => {
+            (&[("z", "divergence.z", None)], &[-2.0, 0.0, 2.0], &[("share of history below", "ratio.percentile_all")])
+        }
+        "gap-closes" => (&[], &[], &[("p at 21 sessions", "reversal.21.p"), ("at 63", "reversal.63.p")]),
+        "steadier-gap" => (&[], &[], &[("z at 5", "variance_ratio.5.z"), ("persistence", "half_life.phi")]),
+        "common-part" => (COMMON, &[1.0], &[]),
+        "moves-with" => (DRIVERS, &[0.0], &[("R²", "drivers.r2")]),
+        "hedge-a-with-b" => (HEDGE_A, &[0.0], &[("R² in sample", "hedge.in_sample_r2")]),
+        "hedge-b-with-a" => (HEDGE_B, &[0.0], &[("R² in sample", "hedge_b_with_a.in_sample_r2")]),
+        _ => (&[], &[], &[]),
+    };
+    let note = match claim {
+        "moves-with" => "per cent of the ratio for one standard deviation of a week",
+        _ => "",
+    };
+    Evidence { drawn, references, note, beside }
+}
+
 /// The rows of a comparison; none if nothing could be computed about the two together.
-pub(in crate::web) fn analysis(comparison: &Comparison, cadence: &str) -> Vec<Row> {
-    if comparison.apart.is_some() {
-        return Vec::new();
-    }
-    let mut rows = vec![link(comparison, cadence), sensitivity(comparison)];
-    rows.extend(calmer(comparison));
-    rows.extend(gap_now(comparison));
-    rows
+pub(in crate::web) fn analysis(comparison: &Comparison) -> Vec<Row> {
+    comparison.claims.iter().map(|claim| row(comparison, claim)).collect()
 }
 
-fn link(comparison: &Comparison, cadence: &str) -> Row {
+fn row(comparison: &Comparison, claim: &Claim) -> Row {
     let read = Reader::new(comparison);
-    let sides = WINDOWS.map(|(window, _)| read.side(&format!("correlation.{window}.spearman"), 0.0));
-    let seen: Vec<Side> = sides.into_iter().flatten().collect();
-    let opening = if seen.is_empty() {
-        "Not known: too few changes."
-    } else if seen.iter().all(|side| *side == Side::Above) {
-        "They rise and fall together."
-    } else if seen.iter().all(|side| *side == Side::Below) {
-        "They move against each other."
-    } else if seen.iter().all(|side| *side == Side::Around) {
-        "No link shows: every interval holds zero."
-    } else {
-        "It depends on the window."
-    };
-    let mut sentence = Prose::default().strong(opening).say(format!(" Rank correlation of {cadence} changes "));
-    sentence = listed(sentence, "", |window| read.show(&format!("correlation.{window}.spearman")).bare()).say(".");
-    let beside = listed(Prose::from("Pearson "), "", |window| read.show(&format!("correlation.{window}.pearson")));
+    let Evidence { drawn, references, note, beside } = evidence(claim.id);
+    let named =
+        |label: &str| label.replace("{a}", &comparison.a.metric.label).replace("{b}", &comparison.b.metric.label);
+    let (lines, axis) = lines(read, drawn, references, &named);
+    let in_sentence = claim.sentence.figures();
+    let beside = beside.iter().filter(|(_, name)| read.has(name) && !in_sentence.iter().any(|said| said == name));
     Row {
-        id: "link",
-        question: "Do they move together?".to_owned(),
-        sentence,
-        beside: Some(beside.say(".")),
-        methods: "correlation",
-        ..row(read, "correlation", "spearman", &[0.0])
+        id: claim.id,
+        question: claim.question.clone(),
+        verdict: claim.verdict.words(),
+        class: claim.verdict.key(),
+        mark: mark(claim.verdict),
+        sentence: claim_prose(&claim.sentence, comparison),
+        beside: beside.map(|(label, name)| (named(label), read.show(name))).collect(),
+        lines,
+        axis,
+        note,
+        method: claim.method,
+        section: section(claim.id),
     }
 }
 
-fn sensitivity(comparison: &Comparison) -> Row {
-    let read = Reader::new(comparison);
-    let (a, b) = (&comparison.a.metric, &comparison.b.metric);
-    let beta = |window: &str| read.show(&format!("beta.{window}.beta")).bare();
-    let (opening, one, unit) = match (Measure::of(a), Measure::of(b)) {
-        (Measure::Percent, Measure::Percent) => {
-            (format!("When {} moves 1 %, {} has moved ", b.label, a.label), "", " %")
-        }
-        (Measure::BasisPoints, Measure::BasisPoints) => {
-            (format!("When {} moves 1 bp, {} has moved ", b.label, a.label), "", " bp")
-        }
-        (Measure::Percent, _) => {
-            (format!("Slope of {}’s log change on each point of {}: ", a.label, b.label), " (0.01 is about 1 %)", "")
-        }
-        _ => (format!("Slope of {}’s change, in its own unit, on {}’s: ", a.label, b.label), "", ""),
-    };
-    let sentence = listed(Prose::from(opening), unit, beta).say(format!("{one}, on average."));
-    let r2 = Prose::from("Share of variance explained, R²: ");
-    let r2 = listed(r2, "", |window| read.show(&format!("beta.{window}.r2")));
-    let references: &[f64] = if Measure::of(a) == Measure::of(b) { &[0.0, 1.0] } else { &[0.0] };
-    Row {
-        id: "sensitivity",
-        question: format!("How far does {} move when {} moves?", a.label, b.label),
-        sentence,
-        beside: Some(r2.say(".")),
-        methods: "beta",
-        ..row(read, "beta", "beta", references)
+pub(in crate::web) fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Measured => "●",
+        Verdict::Suggestive => "◐",
+        Verdict::NotEstablished => "○",
+        Verdict::Contradicted => "✕",
+        Verdict::NotMeasurable => "–",
     }
 }
 
-/// Only for two legs whose changes have one unit: per cent and basis points have no ratio.
-fn calmer(comparison: &Comparison) -> Option<Row> {
-    let read = Reader::new(comparison);
-    let (a, b) = (&comparison.a.metric, &comparison.b.metric);
-    if Measure::of(a) != Measure::of(b) {
-        return None;
+fn lines(
+    read: Reader<'_>,
+    drawn: &[Drawn],
+    references: &[f64],
+    named: &impl Fn(&str) -> String,
+) -> (Vec<Line>, Option<String>) {
+    let drawn: Vec<&Drawn> = drawn.iter().filter(|(_, name, _)| read.is_asked(name)).collect();
+    let estimates: Vec<Option<Whisker>> = drawn.iter().map(|(_, name, _)| whisker(read, name)).collect();
+    if estimates.iter().all(Option::is_none) {
+        return (Vec::new(), None);
     }
-    let name = "volatility_ratio.log";
-    let factor = read.show(name);
-    let opening = match read.side(name, 0.0) {
-        None => "Not known. ".to_owned(),
-        Some(Side::Above) => format!("{}. ", a.label),
-        Some(Side::Below) => format!("{}. ", b.label),
-        Some(Side::Around) => "No difference shows. ".to_owned(),
-    };
-    let sentence = Prose::default()
-        .strong(opening)
-        .say(format!("{}’s changes are ", a.label))
-        .figure(factor.clone().bare())
-        .say(format!(" times as large as {}’s, over all common days.", b.label));
-    let estimate = read.number(name).map(|log| Whisker {
-        value: log.exp(),
-        interval: read.interval(name).map(|interval| (interval.low.exp(), interval.high.exp())),
-    });
-    let drawing = whiskers(&[estimate], &[1.0]).pop().unwrap_or_default();
-    let tracking = Prose::from("Tracking error, a year: ").figure(read.show("tracking_error")).say(".");
-    Some(Row {
-        id: "calmer",
-        question: "Which is the more volatile?".to_owned(),
-        sentence,
-        beside: read.has("tracking_error").then_some(tracking),
-        estimates: vec![Line { label: "all", drawing, figure: factor, n: None }],
-        axis: whisker_axis(&[estimate], &[1.0]),
-        methods: "volatility-ratio",
-    })
-}
-
-fn gap_now(comparison: &Comparison) -> Option<Row> {
-    let read = Reader::new(comparison);
-    let name = |leaf: &str| read.gap_name(leaf);
-    let (value, change, z, rank) = (name("value")?, name("change_90d")?, name("z_1y")?, name("percentile_all")?);
-    let word = if matches!(comparison.gap, GapKind::Ratio) { "ratio" } else { "spread" };
-    let sentence = Prose::from(format!("The {word} is "))
-        .figure(read.show(&value))
-        .say(", ")
-        .figure(read.show(&change).quiet())
-        .say(" in 90 days, ")
-        .figure(read.show(&z).quiet())
-        .say(" deviations from its one-year mean, above ")
-        .figure(read.show(&rank).quiet())
-        .say(" of all common days.");
-    let beside = Prose::from(
-        "Whether that is unusual is not tested here yet: a random walk stands beyond two deviations on about 15 % of days.",
-    );
-    let estimate = read.number(&z).map(|value| Whisker { value, interval: None });
-    let drawing = whiskers(&[estimate], &[-2.0, 0.0, 2.0]).pop().unwrap_or_default();
-    Some(Row {
-        id: "gap-now",
-        question: "Where does the gap stand?".to_owned(),
-        sentence,
-        beside: Some(beside),
-        estimates: vec![Line { label: "z, 1 y", drawing, figure: read.show(&z), n: None }],
-        axis: whisker_axis(&[estimate], &[-2.0, 0.0, 2.0]),
-        methods: "gap",
-    })
-}
-
-/// `x over 90 days, y over 252 observations, z over all history`, as far as they are known.
-fn listed(prose: Prose, unit: &str, figure: impl Fn(&str) -> Shown) -> Prose {
-    let known =
-        WINDOWS.map(|(window, _)| (window, figure(window))).into_iter().filter(|(_, shown)| !shown.is_missing());
-    let mut said = prose;
-    let mut is_first = true;
-    for (window, shown) in known {
-        let comma = if is_first { "" } else { ", " };
-        let over = match window {
-            "90d" => "90 days",
-            "252obs" => "252 observations",
-            _ => "all history",
-        };
-        said = said.say(comma).figure(shown).say(format!("{unit} over {over}"));
-        is_first = false;
-    }
-    if is_first { said.say("not known") } else { said }
-}
-
-/// The three windows of a figure on one axis.
-fn row(read: Reader<'_>, group: &'static str, leaf: &str, references: &[f64]) -> Row {
-    let names =
-        WINDOWS.map(|(window, label)| (format!("{group}.{window}.{leaf}"), format!("{group}.{window}.n"), label));
-    let estimates = names.each_ref().map(|(name, _, _)| {
-        let interval = read.interval(name).map(|interval| (interval.low, interval.high));
-        read.number(name).map(|value| Whisker { value, interval })
-    });
-    let drawings = whiskers(&estimates, references);
-    let lines = names.iter().zip(drawings).map(|((name, n, label), drawing)| Line {
-        label,
+    let lines = drawn.iter().zip(whiskers(&estimates, references)).map(|((label, name, n), drawing)| Line {
+        label: named(label),
         drawing,
         figure: read.show(name),
-        n: read.has(n).then(|| read.show(n)),
+        n: n.filter(|n| read.has(n)).map(|n| read.show(n)),
     });
-    Row {
-        id: group,
-        question: String::new(),
-        sentence: Prose::default(),
-        beside: None,
-        estimates: lines.collect(),
-        axis: whisker_axis(&estimates, references),
-        methods: group,
+    (lines.collect(), Some(whisker_axis(&estimates, references)))
+}
+
+/// A figure as it is printed: a logarithm stands where its factor does.
+fn whisker(read: Reader<'_>, name: &str) -> Option<Whisker> {
+    let value = read.number(name)?;
+    let interval = read.interval(name).map(|interval| (interval.low, interval.high));
+    Some(if read.style(name) == Style::Factor {
+        Whisker { value: value.exp(), interval: interval.map(|(low, high)| (low.exp(), high.exp())) }
+    } else {
+        Whisker { value, interval }
+    })
+}
+
+/// The section of the methods page that explains a claim's figures.
+fn section(claim: &str) -> &'static str {
+    match claim {
+        "link" | "opposite" | "inverse" => "correlation",
+        "sensitivity" => "beta",
+        "calmer" | "common-part" => "volatility-ratio",
+        "gap-now" | "gap-closes" | "steadier-gap" | "fair-value" => "gap-tests",
+        "moves-with" | "hedge-a-with-b" | "hedge-b-with-a" => "hedges",
+        "stress-link" => "states",
+        "asymmetry" | "convexity" => "bends",
+        _ => "leads",
     }
 }

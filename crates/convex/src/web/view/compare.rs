@@ -2,12 +2,14 @@
 
 use convex_core::Day;
 use convex_core::catalog::{Cadence, Catalog, Metric};
+use convex_core::claim::Verdict;
 use convex_core::compare::{Comparison, GapKind};
 use convex_core::freshness::{AgeState, Freshness};
 use convex_core::panel::{Line, Panels};
 
 use super::analysis::{Row, analysis};
 use super::figures::{Reader, Side};
+use super::prose::claim;
 use super::questions::{Question, faq_json, questions};
 use super::related::{RelatedPair, related};
 use super::sources::{Sources, sources};
@@ -15,7 +17,6 @@ use super::states::{States, states};
 use super::statistics::{Statistics, statistics};
 use super::tile::{Subject, Tile, tile};
 use super::toolbar::{Choice, ranges, windows};
-use super::untested::{Untested, untested};
 use super::why::{Why, ahead, why};
 use crate::chart::{self, Chart, LegLabel, Window};
 use crate::format::{self, Measure};
@@ -52,7 +53,6 @@ pub(in crate::web) struct CompareView {
     pub(in crate::web) apart: Option<String>,
     pub(in crate::web) is_itself: bool,
     pub(in crate::web) states: Option<States>,
-    pub(in crate::web) untested: Vec<Untested>,
     pub(in crate::web) statistics: Statistics,
     pub(in crate::web) explore: Vec<Explore>,
     pub(in crate::web) known: Vec<(String, Prose)>,
@@ -88,7 +88,7 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
     let cadence = cadence_words(a, b);
     let (charts, chart_notes) = charts(comparison, panels, cadence);
     let meaning = catalog.meaning(a, b);
-    let questions = questions(catalog, comparison, &meaning.rationale, cadence);
+    let questions = questions(comparison, &meaning.rationale);
     let read = Reader::new(comparison);
     CompareView {
         path: path.to_owned(),
@@ -113,11 +113,10 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         charts,
         chart_notes,
         csv: [a, b].map(|metric| (metric.label.clone(), csv_address(metric, settings.as_of))).to_vec(),
-        analysis: analysis(comparison, cadence),
+        analysis: analysis(comparison),
         is_itself: a.id == b.id,
         apart: comparison.apart.as_ref().map(format::why),
         states: states(comparison),
-        untested: if comparison.apart.is_some() { Vec::new() } else { untested(catalog, comparison) },
         statistics: statistics(comparison),
         explore: explore(catalog, comparison),
         known: known(comparison),
@@ -162,13 +161,26 @@ fn lede(comparison: &Comparison, cadence: &str) -> Prose {
         Some(Side::Around) => "No link shows in these days",
         None => return said,
     };
-    said = said.say(format!(" {opening}: rank correlation of {cadence} changes ")).figure(read.show(link)).say(".");
+    said = said.say(format!(" {opening}: rank correlation of {cadence} changes ")).figure(read.show(link));
+    said = said.say(format!("{}.", beyond_the_link(comparison)));
     let is_alike = Measure::of(&comparison.a.metric) == Measure::of(&comparison.b.metric);
     if is_alike && read.has("volatility_ratio.log") {
         let factor = read.show("volatility_ratio.log").bare();
         said = said.say(format!(" {a}’s changes have been ")).figure(factor).say(format!(" times as large as {b}’s."));
     }
     said
+}
+
+/// What the verdicts on stress and lead add to the link, in a clause each.
+fn beyond_the_link(comparison: &Comparison) -> String {
+    let verdict = |id: &str| claim(comparison, id).map(|claim| claim.verdict);
+    let stress = match verdict("stress-link") {
+        Some(Verdict::Measured) => ", tighter in stress",
+        Some(Verdict::Contradicted) => ", looser in stress",
+        _ => "",
+    };
+    let lead = if verdict("lead") == Some(Verdict::NotEstablished) { "; no lead was found" } else { "" };
+    format!("{stress}{lead}")
 }
 
 fn next_due(ages: [&Freshness; 2], as_of: Option<Day>) -> Option<String> {

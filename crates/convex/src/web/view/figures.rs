@@ -4,7 +4,7 @@ use convex_core::catalog::Metric;
 use convex_core::compare::{Comparison, GapKind};
 use convex_core::figure::{Figures, Interval};
 
-use crate::format::{Measure, Style};
+use crate::format::{Measure, Style, style};
 use crate::web::shown::{Owner, Shown};
 
 /// Reads the figures of one comparison.
@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(in crate::web) fn show(self, name: &str) -> Shown {
-        self.styled(name, Style::of(name, self.measure(name)))
+        self.styled(name, self.style(name))
     }
 
     pub(in crate::web) fn styled(self, name: &str, style: Style) -> Shown {
@@ -48,7 +48,12 @@ impl<'a> Reader<'a> {
 
     /// A change with one decimal, for tiles.
     pub(in crate::web) fn on_tile(self, name: &str) -> Shown {
-        self.styled(name, Style::of(name, self.measure(name)).on_tile())
+        self.styled(name, self.style(name).on_tile())
+    }
+
+    /// Whether the figure is asked of this pair at all, computed or not.
+    pub(in crate::web) fn is_asked(self, name: &str) -> bool {
+        self.figures().get(name).is_some()
     }
 
     pub(in crate::web) fn has(self, name: &str) -> bool {
@@ -89,13 +94,9 @@ impl<'a> Reader<'a> {
         &self.comparison.figures
     }
 
-    fn measure(self, name: &str) -> Measure {
-        let Comparison { a, b, .. } = self.comparison;
-        match name.split('.').next() {
-            Some("a" | "spread") => Measure::of(&a.metric),
-            Some("b") => Measure::of(&b.metric),
-            _ => Measure::Percent,
-        }
+    /// The style a figure is read in.
+    pub(in crate::web) fn style(self, name: &str) -> Style {
+        style(name, self.comparison)
     }
 }
 

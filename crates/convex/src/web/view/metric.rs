@@ -10,7 +10,6 @@ use super::related::{self, RelatedPair};
 use super::statistics::{LEG_ROWS, has_stationary_level};
 use super::tile::{Subject, Tile, tile, unit};
 use super::toolbar::{Choice, ranges};
-use super::untested::proxy_name;
 use crate::chart::{self, Chart, Window};
 use crate::desk::MetricView;
 use crate::format::{self, Measure, Style};
@@ -183,4 +182,9 @@ fn total_return(view: &MetricView) -> String {
 fn providers(metric: &Metric) -> String {
     let named = metric.sources.iter().map(|source| format!("{} ({})", source.provider.name(), source.symbol));
     named.collect::<Vec<_>>().join(", ")
+}
+
+/// A proxy is another metric or a plain name.
+fn proxy_name(catalog: &Catalog, proxy: &str) -> String {
+    catalog.metric(proxy).map_or_else(|| proxy.to_owned(), |metric| metric.short.clone())
 }

@@ -1,11 +1,12 @@
 //! Why a comparison matters: its rationale, what each leg ahead has meant, and which of the two holds now.
 
 use convex_core::catalog::{Meaning, Role};
+use convex_core::claim::Print;
 use convex_core::compare::{Comparison, GapKind};
 
 use super::figures::Reader;
 use crate::format;
-use crate::web::shown::Prose;
+use crate::web::shown::{Prose, Shown};
 
 /// The block of that title.
 #[derive(Clone, Debug)]
@@ -99,6 +100,12 @@ fn standing(comparison: &Comparison) -> Option<Prose> {
         let link = if read.has(&short) { " and " } else { ", " };
         let unit = if read.has(&short) { " from its one-year mean" } else { " deviations from its one-year mean" };
         said = said.say(link).figure(read.show(&long)).say(unit);
+    }
+    let walk = "divergence.p_walk";
+    if read.has(walk) {
+        let text = format::in_sentence(walk, Print::Percent, comparison);
+        let share = Shown::with_text(walk, comparison.figures.get(walk), text);
+        said = said.say("; a walk without any tie stands as far from its mean on ").figure(share).say(" of days");
     }
     Some(said.say("."))
 }
