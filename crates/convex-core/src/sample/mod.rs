@@ -91,6 +91,7 @@ pub fn market(seed: u64, from: Day, to: Day) -> Vec<SampleSeries> {
     bitcoin.finish(&mut all);
     all.extend(releases::monthly(&draws, &path, from, to));
     all.push(releases::claims(&draws, &path, to));
+    all.push(releases::recessions(&path, from, to));
     all
 }
 

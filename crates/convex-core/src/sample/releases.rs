@@ -10,6 +10,10 @@ use crate::Day;
 const CLAIMS_LAG: i32 = 5;
 const UNEMPLOYMENT_LAG: i32 = 5;
 const PRICES_LAG: i32 = 12;
+const RECESSION_LAG: i32 = 240;
+
+/// Share of days of stress in a month and the month before that makes it one of recession.
+const RECESSION: f64 = 0.75;
 
 /// Jobless claims for weeks ending on Saturday, in persons.
 pub(super) fn claims(draws: &Draws, path: &[(Day, State)], to: Day) -> SampleSeries {
@@ -55,6 +59,23 @@ pub(super) fn monthly(draws: &Draws, path: &[(Day, State)], from: Day, to: Day) 
         }
     }
     [SampleSeries::new("unrate", rate.0, rate.1), SampleSeries::new("cpiaucsl", prices.0, prices.1)]
+}
+
+/// Months of recession (1) and others (0), told long afterwards as the real dates are.
+pub(super) fn recessions(path: &[(Day, State)], from: Day, to: Day) -> SampleSeries {
+    let (mut days, mut values) = (Vec::new(), Vec::new());
+    let mut before = 0.0;
+    for month in path.chunk_by(|(one, _), (other, _)| one.end_of_month() == other.end_of_month()) {
+        let stress = mean(month, [0.0, 0.0, 1.0]);
+        let end = month[0].0.end_of_month();
+        let first = end - (i32::from(end.date().day()) - 1);
+        if first >= from && end + RECESSION_LAG <= to {
+            days.push(first);
+            values.push(if f64::midpoint(before, stress) >= RECESSION { 1.0 } else { 0.0 });
+        }
+        before = stress;
+    }
+    SampleSeries::new("usrec", days, values)
 }
 
 /// Mean of what belongs to each day's state.

@@ -81,7 +81,7 @@ fn a_later_end_only_adds() {
 fn every_series_has_a_proper_name_and_days_within_the_span() {
     let (from, to) = (first_day(), day("2025-12-31"));
     let market = market(SEED, from, to);
-    let needed = "dia iwm rsp qqq spy gold vixcls dgs10 dgs2 t10y2y bamlh0a0hym2 hyg tlt dtwexbgs wti btc cpiaucsl unrate icsa \
+    let needed = "dia iwm rsp qqq spy gold vixcls dgs10 dgs2 t10y2y bamlh0a0hym2 hyg tlt dtwexbgs wti btc cpiaucsl unrate icsa usrec \
                   dia.tr iwm.tr rsp.tr qqq.tr spy.tr hyg.tr tlt.tr";
     for id in needed.split_whitespace() {
         assert!(series(&market, id).len() > 250, "{id} is short");
@@ -97,7 +97,7 @@ fn every_series_has_a_proper_name_and_days_within_the_span() {
         match one.id {
             "btc" => assert!((last - first) as usize + 1 == one.series.len(), "a day of btc is missing"),
             "icsa" => assert!(one.series.days().windows(2).all(|pair| pair[1] - pair[0] == 7)),
-            "unrate" | "cpiaucsl" => assert!(one.series.days().iter().all(|day| day.date().day() == 1)),
+            "unrate" | "cpiaucsl" | "usrec" => assert!(one.series.days().iter().all(|day| day.date().day() == 1)),
             id => {
                 assert!(one.series.days().iter().all(|day| !day.is_weekend()), "{id} on a weekend");
                 let a_year = one.series.len() as f64 / (f64::from(last - first) / 365.25);
@@ -122,6 +122,7 @@ fn levels_are_plausible() {
                 "unrate" => 2.5..14.0,
                 "icsa" => 120_000.0..900_000.0,
                 "cpiaucsl" => 170.0..400.0,
+                "usrec" => 0.0..1.1,
                 "dtwexbgs" => 70.0..160.0,
                 "wti" => 8.0..350.0,
                 // Walks know no bounds; the market everyone sees should still look like one.
@@ -266,6 +267,20 @@ fn the_path_of_states_visits_each_as_often_as_the_chain_says() {
         assert!((share - truth.shares()[state.index()]).abs() < 0.05, "{}: {share}", state.word());
     }
     assert!(path.iter().all(|(day, _)| !day.is_weekend()));
+}
+
+#[test]
+fn recessions_are_few_and_fall_into_stress() {
+    let market = whole(SEED);
+    let months = series(&market, "usrec");
+    let in_recession: Vec<Day> = months.iter().filter(|(_, flag)| *flag > 0.5).map(|(day, _)| day).collect();
+    let share = in_recession.len() as f64 / months.len() as f64;
+    assert!((0.02..0.2).contains(&share), "{share}");
+    for (day, state) in states(SEED, first_day(), day("2025-12-31")) {
+        let first = day - (i32::from(day.date().day()) - 1);
+        // A recession needs stress on half of its own days at least; calm has no place beside it.
+        assert!(!in_recession.contains(&first) || state != State::Calm, "{day} is calm in a recession");
+    }
 }
 
 #[test]
