@@ -28,7 +28,7 @@ build: tools ## Build the program with all it embeds, into target/release/convex
 test: tools ## Run every test: unit, golden, property, end to end, and in a browser
 	@$(MAKE) --no-print-directory web browser
 	@mkdir -p $(TARGET)
-	@cargo test --workspace 2>&1 | tee $(TARGET)/tests-rust.log
+	@cargo test --workspace --no-fail-fast 2>&1 | tee $(TARGET)/tests-rust.log
 	@test -x $(TARGET)/debug/convex || cargo build -p convex
 	@cd web && CONVEX_BINARY="$(abspath $(TARGET))/debug/convex" CHROMIUM="$$(e2e/browser.sh)" \
 		npm run --silent e2e 2>&1 | tee "$(abspath $(TARGET))/tests-browser.log"
