@@ -79,9 +79,21 @@ impl<'a> Case<'a> {
         self.legs().iter().all(|metric| !metric.category.is_release())
     }
 
-    /// Whether a leg pays something out that its price leaves out, so that nothing can be said of the long run.
+    /// Whether a leg pays something out that its price leaves out and that is not known, so that nothing can be said of
+    /// the long run.
     pub(super) fn price_only(&self) -> bool {
-        self.comparison.basis == Basis::Price && self.legs().iter().any(|metric| metric.pays_out())
+        let pays_out = self.legs().iter().any(|metric| metric.pays_out());
+        self.comparison.basis == Basis::Price && pays_out && !self.has_total_return()
+    }
+
+    /// The name of a figure of the long run: the one on total return where both legs have it.
+    pub(super) fn long_run(&self, name: &str) -> String {
+        let total = format!("total_return.{name}");
+        if self.has_total_return() && self.comparison.figures.get(&total).is_some() { total } else { name.to_owned() }
+    }
+
+    fn has_total_return(&self) -> bool {
+        self.number("total_return.n_common").is_some()
     }
 
     pub(super) fn has_ratio(&self) -> bool {
@@ -142,7 +154,13 @@ impl<'a> Case<'a> {
     }
 
     /// A claim that the figures cannot decide, because one of them is missing.
-    pub(super) fn missing(&self, id: &'static str, question: impl Into<String>, figure: &str, method: &'static str) -> Claim {
+    pub(super) fn missing(
+        &self,
+        id: &'static str,
+        question: impl Into<String>,
+        figure: &str,
+        method: &'static str,
+    ) -> Claim {
         let why = match self.comparison.figures.get(figure) {
             Some(Err(why)) => why.clone(),
             _ => Unavailable::NotMeaningful("the figure does not exist for this pair"),

@@ -2,8 +2,8 @@
 
 use convex_stats::hedge::{Hedge, WalkForward};
 
-use super::Changes;
 use super::group::{Group, absent, put_or_absent, span};
+use super::{Changes, References, states};
 use crate::figure::{Figures, Unavailable, Unit};
 
 const WALK: &str = "walk-forward minimum variance, ratio from the 252 sessions before";
@@ -18,8 +18,20 @@ const LEAVES: [&str; 7] =
 const GROUPS: [(&str, usize, bool); 4] =
     [("hedge", 1, false), ("hedge.5", 5, false), ("hedge.21", 21, false), ("hedge_b_with_a", 1, true)];
 
+const IN_STATE: &str =
+    "walk-forward minimum variance over days that began in the state, interval over the whole timeline";
+const STATE_LEAVES: [&str; 3] = ["n", "variance_reduction", "ewc_95"];
+/// The states a hedge is judged in.
+const STATES: [&str; 2] = ["vix_below_15", "vix_25_and_up"];
+
 /// `hedge.*` and `hedge_b_with_a.*`.
-pub(super) fn put(figures: &mut Figures, changes: &Changes) {
+pub(super) fn put(figures: &mut Figures, changes: &Changes, early: bool, references: &References) {
+    put_whole(figures, changes);
+    put_by_state(figures, changes, early, references);
+}
+
+/// The hedge over the whole history.
+pub(super) fn put_whole(figures: &mut Figures, changes: &Changes) {
     let sample = (changes.days.len(), span(&changes.days));
     for (name, horizon, turned) in GROUPS {
         let (own, other) = if turned { (&changes.b, &changes.a) } else { (&changes.a, &changes.b) };
@@ -30,8 +42,40 @@ pub(super) fn put(figures: &mut Figures, changes: &Changes) {
 
 /// The same names, all absent for one reason.
 pub(super) fn put_absent(figures: &mut Figures, why: &Unavailable) {
+    put_whole_absent(figures, why);
+    for state in STATES {
+        absent(figures, &format!("hedge.in_{state}"), &STATE_LEAVES, why);
+    }
+}
+
+/// The names of the whole history, all absent for one reason.
+pub(super) fn put_whole_absent(figures: &mut Figures, why: &Unavailable) {
     for (name, ..) in GROUPS {
         absent(figures, name, &LEAVES, why);
+    }
+}
+
+/// The daily hedge of A with B in calm and in stress.
+fn put_by_state(figures: &mut Figures, changes: &Changes, early: bool, references: &References) {
+    let walk = WalkForward::new(&changes.a, &changes.b, 1);
+    let masks = states::masks(changes, early, references).into_iter().filter(|(state, _)| STATES.contains(state));
+    for (state, mask) in masks {
+        let name = format!("hedge.in_{state}");
+        let found = match (&walk, mask) {
+            (Ok(walk), Ok(mask)) => walk.hedge_in(&mask).map_err(Unavailable::from),
+            (Err(why), _) => Err((*why).into()),
+            (_, Err(why)) => Err(why),
+        };
+        match found {
+            Ok(found) => {
+                let test = found.variance_reduction;
+                Group::new(figures, name, found.n, span(&changes.days))
+                    .count("n", found.n, IN_STATE)
+                    .within("variance_reduction", test.estimate, test.ewc_95, Unit::Fraction, IN_STATE)
+                    .interval("ewc_95", test.ewc_95, Unit::Fraction, IN_STATE);
+            }
+            Err(why) => absent(figures, &name, &STATE_LEAVES, &why),
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use convex_stats::reversal::reversal;
 use convex_stats::unit_root::{adf, kpss};
 use convex_stats::variance_ratio::variance_ratio;
 
-use super::Common;
 use super::group::{Group, absent, put_or_absent, span};
+use super::{Common, cointegration};
 use crate::Day;
 use crate::figure::{Figures, Unavailable, Unit};
 use crate::seed::seed;
@@ -43,6 +43,7 @@ pub(super) fn put(figures: &mut Figures, levels: &Common) {
         put_unit_root(figures, &format!("unit_root.{name}"), path, sample);
     }
     put_cointegration(figures, &a, &b, sample);
+    cointegration::put(figures, &a, &b, &levels.days, sample);
     let seed = |figure: &str, draws: &str| seed(figure, draws, &levels.days, &levels.a, &levels.b);
     let found = half_life(&ratio, seed("half_life", "499 draws"));
     put_or_absent(figures, "half_life", &HALF_LIFE_LEAVES, found, sample, |group, found| {
@@ -93,6 +94,7 @@ pub(super) fn put_absent(figures: &mut Figures, why: &Unavailable) {
         absent(figures, &format!("unit_root.{path}"), &UNIT_ROOT_LEAVES, why);
     }
     absent(figures, "cointegration", &COINTEGRATION_LEAVES, why);
+    cointegration::put_absent(figures, why);
     absent(figures, "half_life", &HALF_LIFE_LEAVES, why);
     absent(figures, "variance_ratio", &["p_joint"], why);
     absent(figures, "divergence", &DIVERGENCE_LEAVES, why);

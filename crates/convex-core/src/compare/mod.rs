@@ -1,6 +1,8 @@
 //! One comparison: everything a page, an answer or a table says about two series.
 
 mod bend;
+mod beta_neutral;
+mod cointegration;
 mod common_part;
 mod gap;
 mod group;
@@ -9,10 +11,13 @@ mod hedging;
 mod lead;
 mod leg;
 mod level;
+mod more_states;
 mod moves_with;
 mod pair;
+mod periods;
 mod references;
 mod states;
+mod total_return;
 
 use std::sync::Arc;
 
@@ -25,9 +30,11 @@ use crate::{Basis, Day, Series};
 
 pub use gap::{GapKind, gap_series};
 pub use leg::{Horizon, change_over, leg_figures, periods_a_year};
+pub use more_states::MORE_STATES;
 pub use moves_with::{DRIVERS, ERAS};
 pub use references::References;
 pub use states::STATES;
+pub use total_return::TotalReturnPair;
 
 /// One side of a comparison, cut at the day asked for.
 #[derive(Clone, Debug)]
@@ -39,6 +46,19 @@ pub struct Leg {
     /// Who supplied the observations; `None` if there are none.
     pub provider: Option<Provider>,
     /// Version of the stored series; 0 if there is none.
+    pub version: i64,
+    /// The same with payouts added back, if stored.
+    pub total_return: Option<TotalReturn>,
+}
+
+/// A leg with payouts added back.
+#[derive(Clone, Debug)]
+pub struct TotalReturn {
+    /// Its observations.
+    pub series: Series,
+    /// Who supplied them.
+    pub provider: Option<Provider>,
+    /// Version of the stored series.
     pub version: i64,
 }
 
@@ -155,6 +175,9 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     if let Some(why) = &apart {
         gap::absent_gap_figures(&mut figures, gap, why);
         pair::absent_change_figures(&mut figures, why);
+        periods::put_absent(&mut figures, why);
+        beta_neutral::put_absent(&mut figures, why);
+        total_return::put_absent(&mut figures, why);
         bend::put_absent(&mut figures, why);
         lead::put_absent(&mut figures, why);
         states::put_absent(&mut figures, why);
@@ -166,10 +189,14 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     } else {
         gap::gap_figures(&mut figures, gap, &levels);
         pair::change_figures(&mut figures, &aligned.common, &changes, gap == GapKind::Ratio);
+        periods::put(&mut figures, &levels, [kind_a, kind_b]);
+        beta_neutral::put(&mut figures, gap, &changes);
+        total_return::put(&mut figures, &a, &b);
         bend::put(&mut figures, &changes);
         lead::put(&mut figures, &changes);
         states::put(&mut figures, &changes, [&a.metric, &b.metric], &references);
-        hedging::put(&mut figures, &changes);
+        let early = states::fixed_before_new_york(&a.metric) || states::fixed_before_new_york(&b.metric);
+        hedging::put(&mut figures, &changes, early, &references);
         if gap == GapKind::Ratio {
             level::put(&mut figures, &levels);
             common_part::put(&mut figures, &changes);
@@ -180,10 +207,10 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
             common_part::put_absent(&mut figures, &why);
             moves_with::put_absent(&mut figures, ids, &why);
         }
-        let early = states::fixed_before_new_york(&a.metric) || states::fixed_before_new_york(&b.metric);
         halves::put(&mut figures, &changes, early, &references);
     }
-    let warnings = warnings(&a, &b, &options, left_out, changes.dropped);
+    let long_run = figures.estimate("total_return.n_common").is_some();
+    let warnings = warnings(&a, &b, &options, long_run, [left_out, changes.dropped]);
     let attribution = attribution(&a, &b);
     let mut comparison = Comparison {
         kind: options.kind,
@@ -209,7 +236,13 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
 
 fn cut(leg: Leg, as_of: Option<Day>) -> Leg {
     match as_of {
-        Some(day) => Leg { series: public_by(&leg.metric, &leg.series, day), ..leg },
+        Some(day) => {
+            let series = public_by(&leg.metric, &leg.series, day);
+            let total_return = leg
+                .total_return
+                .map(|total| TotalReturn { series: public_by(&leg.metric, &total.series, day), ..total });
+            Leg { series, total_return, ..leg }
+        }
         None => leg,
     }
 }
@@ -246,7 +279,7 @@ fn put_counts(figures: &mut Figures, common: &Common, changes: &Changes, apart: 
     figures.put("returns.multi_session", count(changes.multi_session, n, "changes kept over a day only one leg has"));
 }
 
-fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize) -> Vec<String> {
+fn warnings(a: &Leg, b: &Leg, options: &Options, long_run: bool, [left_out, dropped]: [usize; 2]) -> Vec<String> {
     let mut warnings = Vec::new();
     if options.sample {
         warnings.push("Simulated data: no figure here describes a real market".to_owned());
@@ -263,7 +296,11 @@ fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize
         [a, b].into_iter().filter(|leg| leg.metric.pays_out()).map(|leg| leg.metric.label.as_str()).collect();
     if options.basis == Basis::Price && !payers.is_empty() && !options.sample {
         let payers = payers.join(" and ");
-        warnings.push(format!("price only: payouts of {payers} are left out; no verdict on the long run of the gap"));
+        warnings.push(if long_run {
+            format!("prices leave out payouts of {payers}; the long run of the gap is given with them as well")
+        } else {
+            format!("price only: payouts of {payers} are left out; no verdict on the long run of the gap")
+        });
     }
     if dropped + left_out > 0 {
         warnings.push(format!(
@@ -279,7 +316,8 @@ fn warnings(a: &Leg, b: &Leg, options: &Options, left_out: usize, dropped: usize
 
 fn attribution(a: &Leg, b: &Leg) -> Vec<Attribution> {
     let mut attribution: Vec<Attribution> = Vec::new();
-    for provider in [a, b].into_iter().filter_map(|leg| leg.provider) {
+    let total_return = |leg: &Leg| leg.total_return.as_ref().and_then(|total| total.provider);
+    for provider in [a.provider, b.provider, total_return(a), total_return(b)].into_iter().flatten() {
         let entry = Attribution { source: provider.key().to_owned(), text: provider.attribution().to_owned() };
         if !attribution.contains(&entry) {
             attribution.push(entry);

@@ -63,7 +63,7 @@ pub(super) fn change_figures(figures: &mut Figures, common: &Common, changes: &C
     }
     volatility_figures(figures, changes);
     let tracking = if both_log {
-        yearly_tracking_error(common, changes)
+        tracking_error_of(&common.days, changes)
     } else {
         Err(Unavailable::NotMeaningful("needs two legs measured in log changes"))
     };
@@ -147,7 +147,8 @@ fn volatility_figures(figures: &mut Figures, changes: &Changes) {
     });
 }
 
-fn yearly_tracking_error(common: &Common, changes: &Changes) -> Figure {
-    let yearly = tracking_error::tracking_error(&changes.a, &changes.b, periods_a_year(&common.days))?;
+/// Tracking error of two legs measured in log changes, over changes between common days.
+pub(super) fn tracking_error_of(days: &[Day], changes: &Changes) -> Figure {
+    let yearly = tracking_error::tracking_error(&changes.a, &changes.b, periods_a_year(days))?;
     Estimate::number(yearly, Unit::Fraction, changes.days.len(), span(&changes.days), TRACKING)
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use convex_core::catalog::{Catalog, Metric, Provider};
-use convex_core::compare::{Comparison, Leg, Options, References, compare};
+use convex_core::compare::{Comparison, Leg, Options, References, TotalReturn, compare};
 use convex_core::panel::{Panels, Range, panels};
 use convex_core::{Basis, Day, Series, SeriesId};
 use convex_store::Store;
@@ -47,6 +47,8 @@ struct Key {
     sample: bool,
     /// Of the first leg, the second leg, and the newest reference series.
     versions: (i64, i64, i64),
+    /// Of both legs with payouts added back.
+    total_return: (i64, i64),
 }
 
 /// Why the desk has no answer.
@@ -161,6 +163,7 @@ impl Desk {
             as_of,
             sample,
             versions: (leg_a.version, leg_b.version, reference_version),
+            total_return: (total_return_version(&leg_a), total_return_version(&leg_b)),
         };
         let options = Options {
             kind: self.catalog.kind_of(a, b),
@@ -197,6 +200,7 @@ impl Key {
             as_of: comparison.requested_as_of,
             sample: comparison.sample,
             versions: (comparison.a.version, comparison.b.version, 0),
+            total_return: (total_return_version(&comparison.a), total_return_version(&comparison.b)),
         }
     }
 }
@@ -216,13 +220,26 @@ async fn load_references(store: &Store) -> Result<(References, i64), Error> {
 
 async fn load_leg(store: &Store, metric: &Arc<Metric>) -> Result<Leg, Error> {
     let metric = Arc::clone(metric);
-    Ok(match store.load(&SeriesId::price(&metric.id)).await? {
+    let ids = [SeriesId::price(&metric.id), SeriesId::total_return(&metric.id)];
+    let mut stored = store.load_many(&ids).await?.into_iter();
+    let (price, total) = (stored.next().flatten(), stored.next().flatten());
+    let total_return = total.map(|stored| TotalReturn {
+        provider: Provider::from_key(&stored.provider),
+        series: stored.series,
+        version: stored.version,
+    });
+    Ok(match price {
         Some(stored) => Leg {
             metric,
             provider: Provider::from_key(&stored.provider),
             series: stored.series,
             version: stored.version,
+            total_return,
         },
-        None => Leg { metric, provider: None, series: Series::empty(), version: 0 },
+        None => Leg { metric, provider: None, series: Series::empty(), version: 0, total_return },
     })
+}
+
+fn total_return_version(leg: &Leg) -> i64 {
+    leg.total_return.as_ref().map_or(0, |total| total.version)
 }
