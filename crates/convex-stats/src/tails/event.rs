@@ -66,12 +66,10 @@ impl Pair<'_> {
             Ok(Benchmark { value, excess: ScoreTest::of(slope - value, &excess, &self.cosines)? })
         };
         // The means of all days move the slope too.
-        let sum: f64 = away.iter().sum();
-        let by_mean_b = slope * sum / square * n;
-        let by_mean_a = -sum / square * n;
-        let others = self.a.iter().zip(self.b);
-        let mut influence: Vec<f64> =
-            others.map(|(a, b)| (by_mean_a * (a - mean_a) + by_mean_b * (b - mean_b)) / n).collect();
+        let (sum_a, sum_b) = (days.iter().map(|day| self.a[*day] - mean_a).sum::<f64>(), away.iter().sum::<f64>());
+        let (by_mean_a, by_mean_b) = (-sum_b / square, (2.0 * slope * sum_b - sum_a) / square);
+        let all = self.a.iter().zip(self.b);
+        let mut influence: Vec<f64> = all.map(|(a, b)| by_mean_a * (a - mean_a) + by_mean_b * (b - mean_b)).collect();
         for (away, day) in away.iter().zip(&days) {
             influence[*day] += (self.a[*day] - mean_a - slope * away) * away * n / square;
         }
