@@ -3,7 +3,7 @@
 use crate::Undefined;
 use crate::divergence::{LEAST, WINDOW, episodes, trailing_z};
 use crate::normal;
-use crate::sample::Deviations;
+use crate::sample::{Deviations, assert_paired};
 use crate::sum::dot;
 
 /// Horizons, in observations.
@@ -55,25 +55,76 @@ pub fn reversal(levels: &[f64], horizon: usize) -> Result<Reversal, Undefined> {
     Undefined::unless_enough(levels.len(), LEAST)?;
     Undefined::unless_enough(horizon, 1)?;
     let z = trailing_z(levels)?;
-    let changes: Vec<f64> = levels[WINDOW - 1..].windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let signal: Vec<f64> = z.iter().map(|z| if z.abs() > 2.0 { -z.signum() } else { 0.0 }).collect();
+    let found = match following(&levels[WINDOW - 1..], &signal, horizon) {
+        Err(Undefined::NotMeaningful(_)) => Err(Undefined::NotMeaningful("no wide gap so far")),
+        found => found,
+    }?;
+    let episodes = episodes(&z).len();
+    Ok(Reversal { horizon, statistic: found.statistic, p: found.p, episodes, n: found.n })
+}
+
+/// Test of what follows a signal at one horizon.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Following {
+    /// Observations over which the signal is followed.
+    pub horizon: usize,
+    /// Hodrick's t statistic: positive if the levels moved in the signal's direction.
+    pub statistic: f64,
+    /// Two-sided p-value, standard normal.
+    pub p: f64,
+    /// Changes.
+    pub n: usize,
+}
+
+impl Following {
+    /// What a small p-value speaks against.
+    pub const NULL: &'static str = "the signal says nothing about the changes that follow it";
+    /// What a small p-value speaks for.
+    pub const ALTERNATIVE: &'static str = "changes go with the signal (positive statistic) or against it (negative)";
+}
+
+/// Whether the changes of `levels` over the `horizon` observations after each value of `signal` go with it.
+///
+/// The sum of the signal over the last `horizon` observations explains the next change, less the mean change:
+/// t = sum v / sqrt(sum v^2), v\[t\] = (s\[t\] + .. + s\[t - horizon + 1\]) (x\[t+1\] - x\[t\]). The signal is taken as
+/// it is, without its mean, so that its value on a day uses nothing of later days.
+///
+/// Needs two finite values without gaps, a signal known on the day of each, and a positive horizon. Errors:
+/// [`Undefined::TooFew`], [`Undefined::Constant`], [`Undefined::NotMeaningful`] if the signal is always zero. Source:
+/// Hodrick (1992), standard errors 1B.
+///
+/// # Panics
+/// If the two slices differ in length.
+///
+/// ```
+/// use convex_stats::reversal::following;
+///
+/// let noise: Vec<f64> = (0..800_u64).map(|t| (t * t * 7_919 % 1_009) as f64 - 504.0).collect();
+/// let high: Vec<f64> = noise.iter().map(|level| -level.signum()).collect();
+/// assert!(following(&noise, &high, 1).unwrap().statistic > 10.0);
+/// ```
+pub fn following(levels: &[f64], signal: &[f64], horizon: usize) -> Result<Following, Undefined> {
+    assert_paired(levels, signal);
+    Undefined::unless_enough(levels.len(), 2)?;
+    Undefined::unless_enough(horizon, 1)?;
+    let changes: Vec<f64> = levels.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let changes = Deviations::of_varying(&changes)?.values;
-    let signal = |t: usize| if z[t].abs() > 2.0 { -z[t].signum() } else { 0.0 };
     let mut total = 0.0;
     let mut scores = Vec::with_capacity(changes.len());
     for (t, change) in changes.iter().enumerate() {
-        total += signal(t);
+        total += signal[t];
         if let Some(left) = t.checked_sub(horizon) {
-            total -= signal(left);
+            total -= signal[left];
         }
         scores.push(total * change);
     }
     let square = dot(&scores, &scores);
     if square <= 0.0 {
-        return Err(Undefined::NotMeaningful("no wide gap so far"));
+        return Err(Undefined::NotMeaningful("the signal is always zero"));
     }
     let statistic = Undefined::unless_finite(scores.iter().sum::<f64>() / square.sqrt())?;
-    let episodes = episodes(&z).len();
-    Ok(Reversal { horizon, statistic, p: normal::beyond(statistic), episodes, n: changes.len() })
+    Ok(Following { horizon, statistic, p: normal::beyond(statistic), n: changes.len() })
 }
 
 #[cfg(test)]

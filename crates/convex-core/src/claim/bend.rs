@@ -18,8 +18,8 @@ pub(super) fn asymmetry(case: &Case<'_>) -> Claim {
     let verdict = case.effect(p < 0.05, case.family.passes(P), case.halves_agree("asymmetry"));
     let opening = match verdict {
         Verdict::NotEstablished => "No difference is established",
-        _ if up.abs() > down.abs() => "It goes with rises more than with falls",
-        _ => "It goes with falls more than with rises",
+        _ if up.abs() > down.abs() => "It moves more with rises than with falls",
+        _ => "It moves more with falls than with rises",
     };
     let sentence = Sentence::default()
         .strong(opening)

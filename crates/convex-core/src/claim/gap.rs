@@ -6,7 +6,7 @@ use super::{Claim, Print, Sentence, Verdict};
 
 const NOW: &str = "z over 252 observations against driftless walks of the pair’s own changes, 500 walks";
 const CLOSES: &str = "Hodrick 1B on deviations beyond 2, episodes counted; Holm";
-const STEADY: &str = "ADF and joint robust variance ratio on the log ratio; half-lives by grid bootstrap; Holm";
+const STEADY: &str = "ADF and joint robust variance ratio on the log ratio (of two rates: the spread); half-lives by grid bootstrap; Holm";
 const COMMON: &str = "ratio of standard deviations of changes, interval by equal-weighted cosines";
 const FAIR: &str = "Engle-Granger either way round (Bonferroni); Holm";
 
@@ -27,7 +27,10 @@ pub(super) fn gap_now(case: &Case<'_>) -> Claim {
         .strong(opening)
         .say(": the ratio stands ")
         .print("divergence.z", Print::Magnitude, false)
-        .say(format!(" standard deviations {side} its mean of 252 {}; a walk without any tie stands at least as far out on ", case.periods()[1]))
+        .say(format!(
+            " standard deviations {side} its mean of 252 {}; a walk without any tie stands at least as far out on ",
+            case.periods()[1]
+        ))
         .print(P, Print::Percent, false)
         .say(" of days");
     if case.number("ratio.change_90d").is_some() {
@@ -85,14 +88,14 @@ pub(super) fn gap_closes(case: &Case<'_>) -> Claim {
 
 /// `steadier-gap`: is the gap steadier than either leg?
 pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
-    const ADF: &str = "unit_root.log_ratio.adf_p";
     const VR: &str = "variance_ratio.p_joint";
+    let root = if case.has_ratio() { "unit_root.log_ratio.adf_p" } else { "unit_root.spread.adf_p" };
     let question = "Is the gap steadier than either leg?";
-    let (Some(adf), Some(vr)) = (case.number(ADF), case.number(VR)) else {
-        return case.missing("steadier-gap", question, ADF, STEADY);
+    let (Some(adf), Some(vr)) = (case.number(root), case.number(VR)) else {
+        return case.missing("steadier-gap", question, root, STEADY);
     };
     let (returns, reverses) = (adf < 0.05, vr < 0.05 && case.number("variance_ratio.5.vr").is_some_and(|vr| vr < 1.0));
-    let passes = case.family.passes(ADF) || case.family.passes(VR);
+    let passes = case.family.passes(root) || case.family.passes(VR);
     let price_only = case.price_only();
     let (opening, verdict) = match (returns, reverses) {
         (true, _) if passes && !price_only => ("Yes, it returns to a level", Verdict::Measured),
@@ -105,7 +108,7 @@ pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
     let mut sentence = Sentence::default()
         .strong(opening)
         .say(" (unit root p ")
-        .bare(ADF)
+        .bare(root)
         .say("; variance over 5 observations ")
         .bare("variance_ratio.5.vr")
         .say(" times what a walk would have, joint p ")
@@ -120,8 +123,7 @@ pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
             None => sentence.say("; how long half of a deviation takes cannot be told"),
         };
     } else if case.number("half_life.low").is_some() && case.number("half_life.high").is_some() {
-        sentence =
-            sentence
+        sentence = sentence
             .say("; half of a deviation goes in ")
             .print("half_life.low", Print::Whole, false)
             .say(" to ")
@@ -130,6 +132,8 @@ pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
     }
     let sentence = if price_only {
         sentence.say(". On price alone, payouts left out: no verdict on the long run.")
+    } else if returns && !passes {
+        sentence.say(reservation(case, verdict, root))
     } else {
         sentence.say(".")
     };
@@ -166,20 +170,37 @@ pub(super) fn fair_value(case: &Case<'_>) -> Claim {
     let question = "Is there a fair value between the two?";
     let Some(p) = case.number(P) else { return case.missing("fair-value", question, P, FAIR) };
     let price_only = case.price_only();
+    if let Some((leg, own)) = at_rest(case).filter(|_| p < 0.05) {
+        let sentence = Sentence::default()
+            .strong("Not measurable")
+            .say(format!(": {leg} returns to a level of its own (unit root p "))
+            .bare(own)
+            .say("), so that a tie in level, p ")
+            .bare(P)
+            .say(", says nothing about the two.");
+        return case.claim("fair-value", question, Verdict::NotMeasurable, sentence, &[], FAIR);
+    }
     let verdict = match (p < 0.05, case.family.passes(P) && !price_only) {
         (true, true) => Verdict::Measured,
         (true, false) => Verdict::Suggestive,
         (false, _) => Verdict::NotEstablished,
     };
     let opening = if p < 0.05 { "The two seem tied in level" } else { "None is established" };
+    let levels = if case.has_ratio() { "the log levels" } else { "the levels" };
     let mut sentence = Sentence::default()
         .strong(opening)
-        .say(": tested either way round for a common path of the log levels, p ")
+        .say(format!(": tested either way round for a common path of {levels}, p "))
         .bare(P)
         .since(P);
-    if price_only {
+    if price_only && p < 0.05 {
         sentence = sentence.say("; on price alone, so no verdict on the long run");
     }
     let also = ["cointegration.a_on_b.p", "cointegration.b_on_a.p"];
     case.claim("fair-value", question, verdict, sentence.say("."), &also, FAIR)
+}
+
+/// A leg without a unit root of its own, which is tied to any other by itself; and the figure that shows it.
+fn at_rest<'a>(case: &Case<'a>) -> Option<(&'a str, &'static str)> {
+    let own = [(case.a(), "unit_root.log_a.adf_p"), (case.b(), "unit_root.log_b.adf_p")];
+    own.into_iter().find(|(_, figure)| case.number(figure).is_some_and(|p| p < 0.05))
 }

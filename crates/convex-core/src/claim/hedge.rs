@@ -36,6 +36,7 @@ fn hedge(case: &Case<'_>, id: &'static str, group: &str, [held, with]: [&Metric;
     };
     let opening = match case.number(&variance) {
         Some(cut) if side == Side::Above && cut >= 0.5 => "Yes, for most of its movement",
+        Some(cut) if side == Side::Above && cut < 0.1 => "Yes, but for little of its movement",
         _ => opening,
     };
     let position = if case.number(&ratio).is_some_and(|ratio| ratio < 0.0) { "buying" } else { "selling" };
@@ -55,15 +56,14 @@ fn hedge(case: &Case<'_>, id: &'static str, group: &str, [held, with]: [&Metric;
         (Side::Above, _) => sentence.say(format!(" and {WORST} by ")).print(&tail, Print::Percent, true),
         _ => sentence.say(format!(" and cut {WORST} by ")).print(&tail, Print::Percent, true),
     };
-    let mut sentence = sentence
-        .say(", over ")
-        .bare(&n)
-        .say(" days not used to fit it. The ratio is now ")
-        .bare(&ratio);
+    let mut sentence = sentence.say(", over ").bare(&n).say(" days not used to fit it. The ratio is now ").bare(&ratio);
     let month = format!("{group}.21.variance_reduction");
     if case.number(&month).is_some() {
-        sentence =
-            sentence.say("; held for 21 sessions at a time, the cut in variance was ").print(&month, Print::Percent, true);
+        sentence = sentence.say("; held for 21 sessions at a time, the cut in variance was ").print(
+            &month,
+            Print::Percent,
+            true,
+        );
     }
     case.claim(id, question, verdict, sentence.say("."), &[&name("in_sample_r2")], METHOD)
 }

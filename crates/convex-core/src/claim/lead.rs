@@ -67,7 +67,11 @@ pub(super) fn lead(case: &Case<'_>) -> Claim {
 
 /// A release leads by the period it describes, long before anybody knows it.
 fn as_described(case: &Case<'_>) -> &'static str {
-    if case.is_market() { "" } else { " Releases count here for the period they describe, not for the day they come out." }
+    if case.is_market() {
+        ""
+    } else {
+        " Releases count here for the period they describe, not for the day they come out."
+    }
 }
 
 /// Whether the days' values are fixed more than an hour apart.

@@ -50,7 +50,7 @@ pub(super) fn opposite(case: &Case<'_>) -> Claim {
     let Some(side) = case.side(ALL, 0.0) else { return case.missing("opposite", question, ALL, LINK) };
     let (opening, verdict) = match side {
         Side::Below => ("Yes", case.effect(true, true, case.halves_agree("spearman"))),
-        Side::Above => ("No, the other way: they rise and fall together", Verdict::Contradicted),
+        Side::Above => ("No, they rise and fall together", Verdict::Contradicted),
         Side::Around => ("Not established", Verdict::NotEstablished),
     };
     let sentence = Sentence::default().strong(opening).say(": rank correlation ").figure(ALL);

@@ -1,17 +1,26 @@
 //! Claims: fixed questions, answered by figures. A sentence exists only as a function of figures.
 
+mod after;
 mod bend;
+mod breaks;
 mod case;
+mod credit;
+mod cycles;
+mod elsewhere;
 mod family;
 mod gap;
+mod haven;
 mod hedge;
 mod lead;
 mod link;
+mod market;
 mod moves_with;
+mod ranking;
 mod register;
 mod sentence;
 mod slope;
 mod stress;
+mod tails;
 
 pub use family::Family;
 pub use register::claims;

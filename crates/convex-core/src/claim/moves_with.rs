@@ -32,10 +32,11 @@ pub(super) fn moves_with(case: &Case<'_>) -> Claim {
     let mut sentence = Sentence::default();
     let listed_rest = |joiner| listed(&rest.iter().map(|name| words(name)).collect::<Vec<_>>(), joiner);
     if found.is_empty() {
-        sentence = sentence.strong("Nothing that was asked about").say(": in ").bare("drivers.n").say(format!(
-            " whole weeks no tie of the ratio is established with {}.",
-            listed_rest("or")
-        ));
+        sentence = sentence
+            .strong("Nothing that was asked about")
+            .say(": in ")
+            .bare("drivers.n")
+            .say(format!(" whole weeks no tie of the ratio is established with {}.", listed_rest("or")));
     } else {
         sentence = sentence.strong(format!("{a} {verb} {b}")).say(" in weeks when ");
         for (at, name) in found.iter().enumerate() {

@@ -1,9 +1,15 @@
 //! The register: which questions are asked of which pairs, in the order they are shown.
 
 use super::case::Case;
-use super::{Claim, bend, gap, hedge, lead, link, moves_with, slope, stress};
-use crate::catalog::PairKind;
+use super::{
+    Claim, after, bend, breaks, credit, cycles, elsewhere, gap, haven, hedge, lead, link, market, moves_with, ranking,
+    slope, stress, tails,
+};
+use crate::catalog::{Category, PairKind};
 use crate::compare::Comparison;
+
+/// One question: how it is answered.
+type Question = fn(&Case<'_>) -> Claim;
 
 /// Every question that is asked of a pair, answered.
 pub fn claims(comparison: &Comparison) -> Vec<Claim> {
@@ -11,40 +17,69 @@ pub fn claims(comparison: &Comparison) -> Vec<Claim> {
         return Vec::new();
     }
     let case = Case::new(comparison);
-    let (kind, market) = (case.kind(), case.is_market());
-    let mut claims = vec![link::link(&case), slope::sensitivity(&case)];
-    if market {
-        claims.push(link::calmer(&case));
-        claims.push(stress::stress_link(&case));
+    asked(&case).into_iter().map(|question| question(&case)).collect()
+}
+
+fn asked(case: &Case<'_>) -> Vec<Question> {
+    let (kind, ratio) = (case.kind(), case.has_ratio());
+    let mut asked: Vec<Question> = vec![link::link, slope::sensitivity];
+    if !case.is_market() {
+        if kind == PairKind::CrossAsset {
+            asked.push(link::opposite);
+        }
+        asked.extend([lead::lead as Question, hedge::a_with_b, hedge::b_with_a]);
+        return asked;
     }
+    asked.extend([link::calmer as Question, stress::stress_link]);
     if link::asks_inverse(kind) {
-        claims.push(link::inverse(&case));
+        asked.push(link::inverse);
     }
     if kind == PairKind::CrossAsset {
-        claims.push(link::opposite(&case));
+        asked.push(link::opposite);
     }
-    if market {
-        claims.push(bend::asymmetry(&case));
-        claims.push(bend::convexity(&case));
+    asked.extend([bend::asymmetry as Question, bend::convexity]);
+    if kind == PairKind::CrossAsset {
+        asked.push(tails::amplifies);
     }
-    claims.push(lead::lead(&case));
-    if market && case.has_ratio() {
-        claims.push(gap::gap_now(&case));
-        claims.push(gap::gap_closes(&case));
+    asked.push(lead::lead);
+    if ratio {
+        asked.extend([gap::gap_now as Question, gap::gap_closes]);
     }
-    if matches!(kind, PairKind::Peer | PairKind::Ratio | PairKind::Curve) && case.has_ratio() {
-        claims.push(gap::steadier_gap(&case));
+    let alike = matches!(kind, PairKind::Peer | PairKind::Ratio) && ratio;
+    if alike || kind == PairKind::Curve {
+        asked.push(gap::steadier_gap);
     }
-    if matches!(kind, PairKind::Peer | PairKind::Ratio) && case.has_ratio() {
-        claims.push(gap::common_part(&case));
+    if kind == PairKind::Curve || (kind == PairKind::CrossAsset && ratio) {
+        asked.push(gap::fair_value);
     }
-    if matches!(kind, PairKind::CrossAsset | PairKind::Curve) && case.has_ratio() {
-        claims.push(gap::fair_value(&case));
+    if alike {
+        asked.extend([gap::common_part as Question, breaks::jumps, cycles::cycles]);
     }
-    if market && case.has_ratio() {
-        claims.push(moves_with::moves_with(&case));
+    if kind == PairKind::Peer && ratio {
+        asked.extend([market::bull_bear as Question, market::late_cycle]);
     }
-    claims.push(hedge::a_with_b(&case));
-    claims.push(hedge::b_with_a(&case));
-    claims
+    if kind == PairKind::CrossAsset && ratio {
+        asked.push(haven::haven);
+    }
+    if kind == PairKind::RiskOnRiskOff {
+        asked.push(credit::credit);
+    }
+    if ratio {
+        asked.extend([moves_with::moves_with as Question, ranking::ranking_use]);
+    }
+    asked.push(after::after_breakdown);
+    asked.extend([hedge::a_with_b as Question, hedge::b_with_a]);
+    asked.extend(elsewhere(case));
+    asked
+}
+
+/// What prices cannot answer, asked of shares and their volatility only.
+fn elsewhere(case: &Case<'_>) -> Vec<Question> {
+    let shares = case.legs().iter().filter(|metric| metric.category.is_equity()).count();
+    let volatility = case.legs().iter().filter(|metric| metric.category == Category::Volatility).count();
+    match (shares, volatility) {
+        (2, _) => vec![elsewhere::positioning, elsewhere::flows, elsewhere::constituents],
+        (1, 1) => vec![elsewhere::positioning],
+        _ => Vec::new(),
+    }
 }

@@ -1,11 +1,13 @@
 //! Is the link tighter in stress?
 
+use super::bend::reservation;
 use super::case::{Case, Side};
 use super::{Claim, Sentence, Verdict};
 
 const METHOD: &str = "Fisher z of Pearson by VIX known the evening before; influence over the whole timeline, equal-weighted cosines; Holm";
 
 const DIFFERENCE: &str = "regimes.stress_minus_calm.z_difference";
+const P: &str = "regimes.stress_minus_calm.p";
 const STRESS: &str = "regimes.vix_25_and_up.pearson";
 const CALM: &str = "regimes.vix_below_15.pearson";
 
@@ -16,7 +18,7 @@ pub(super) fn stress_link(case: &Case<'_>) -> Claim {
         return case.missing("stress-link", question, DIFFERENCE, METHOD);
     };
     let tighter = if whole >= 0.0 { Side::Above } else { Side::Below };
-    let passes = case.family.passes("regimes.stress_minus_calm.p");
+    let passes = case.family.passes(P);
     let (opening, verdict) = match side {
         Side::Around => ("No difference is established", Verdict::NotEstablished),
         side if side == tighter => ("Yes", case.effect(true, passes, case.halves_agree("stress_z"))),
@@ -35,7 +37,8 @@ pub(super) fn stress_link(case: &Case<'_>) -> Claim {
         .bare("regimes.vix_25_and_up.n")
         .say("); difference in Fisher z ")
         .figure(DIFFERENCE)
-        .say(". This says what changed, not why.");
+        .say(reservation(case, verdict, P))
+        .say(" This says what changed, not why.");
     let parts =
         ["regimes.stress_minus_calm.log_odds", "regimes.stress_minus_calm.log_beta", "regimes.stress_minus_calm.p"];
     case.claim("stress-link", question, verdict, sentence, &parts, METHOD)

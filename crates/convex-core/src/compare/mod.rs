@@ -2,8 +2,17 @@
 
 mod bend;
 mod beta_neutral;
+mod breaks;
 mod cointegration;
 mod common_part;
+mod credit;
+mod cycles;
+mod episodes;
+mod episodes_market;
+mod episodes_past;
+mod episodes_scares;
+mod episodes_share;
+mod fair_value;
 mod gap;
 mod group;
 mod halves;
@@ -15,8 +24,11 @@ mod more_states;
 mod moves_with;
 mod pair;
 mod periods;
+mod questions;
+mod ranking;
 mod references;
 mod states;
+mod tails;
 mod total_return;
 
 use std::sync::Arc;
@@ -208,6 +220,10 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
             moves_with::put_absent(&mut figures, ids, &why);
         }
         halves::put(&mut figures, &changes, early, &references);
+    }
+    let market = [&a.metric, &b.metric].iter().all(|metric| !metric.category.is_release());
+    if let (None, true) = (&apart, market) {
+        questions::put(&mut figures, gap, &levels, &changes, [&a.metric, &b.metric], &options, &references);
     }
     let long_run = figures.estimate("total_return.n_common").is_some();
     let warnings = warnings(&a, &b, &options, long_run, [left_out, changes.dropped]);
