@@ -1,5 +1,6 @@
 //! From a comparison to the numbers its charts show.
 
+use convex_stats::divergence::{episodes, trailing_z};
 use convex_stats::{describe, rolling};
 
 use super::{Band, Drawdowns, Gap, Line, Panels, Range, Rebased, RollingCorrelation};
@@ -74,7 +75,20 @@ fn gap(comparison: &Comparison, from: Day) -> Option<Gap> {
         }
     }
     let line = line_of(&series.after(from - 1));
-    Some(Gap { is_ratio: comparison.gap == GapKind::Ratio, line, mean, band })
+    let is_ratio = comparison.gap == GapKind::Ratio;
+    let episodes = if is_ratio { wide_episodes(&series, from) } else { Vec::new() };
+    Some(Gap { is_ratio, line, mean, band, episodes })
+}
+
+/// Episodes that reach into the range, cut at its first day.
+fn wide_episodes(ratio: &Series, from: Day) -> Vec<(Day, Day)> {
+    let logs: Vec<f64> = ratio.values().iter().map(|value| value.ln()).collect();
+    let Ok(z) = trailing_z(&logs) else { return Vec::new() };
+    // The first z stands for the last day of the first window.
+    let days = &ratio.days()[ratio.len() - z.len()..];
+    let last = days.len() - 1;
+    let spans = episodes(&z).into_iter().map(|episode| (days[episode.first], days[episode.closed.unwrap_or(last)]));
+    spans.filter(|(_, end)| *end >= from).map(|(begin, end)| (begin.max(from), end)).collect()
 }
 
 fn correlation(comparison: &Comparison, from: Day, window: usize) -> Result<RollingCorrelation, Unavailable> {

@@ -75,6 +75,9 @@ pub struct Gap {
     pub mean: Line,
     /// That mean less and plus two standard deviations of the trailing 252 observations.
     pub band: Band,
+    /// First and last day of each episode in which the log ratio went more than two deviations from its trailing mean,
+    /// until it was back within half of one.
+    pub episodes: Vec<(Day, Day)>,
 }
 
 /// Correlation of changes over a trailing window, with its interval of 95 %.

@@ -79,6 +79,14 @@ impl Frame {
         let _ = write!(self.shapes, "<path class=\"{class}\" d=\"{path}\"/>");
     }
 
+    /// Marks a span of days from the top to the bottom of the panel.
+    pub(super) fn span(&mut self, (from, to): (Day, Day)) {
+        let place = |day| self.time.x(day).clamp(0.0, 1.0) * ACROSS;
+        let (left, right) = (place(from), place(to));
+        let (width, height) = ((right - left).max(PER_PIXEL), self.height * PER_PIXEL);
+        let _ = write!(self.shapes, "<path class=\"span\" d=\"M{left:.0} 0h{width:.0}v{height:.0}h-{width:.0}z\"/>");
+    }
+
     pub(super) fn band(&mut self, days: &[Day], low: &[f64], high: &[f64]) {
         let path = path::band(days, low, high, self.time, self.axis);
         let _ = write!(self.shapes, "<path class=\"band\" d=\"{path}\"/>");

@@ -11,6 +11,7 @@ mod panels;
 mod path;
 mod reduce;
 mod spark;
+mod square;
 mod table;
 mod time_axis;
 mod value_axis;
@@ -18,6 +19,7 @@ mod whisker;
 
 pub use panels::{LegLabel, Window, correlation, drawdowns, gap, level, rebased};
 pub use spark::sparkline;
+pub use square::{HalfLine, Square, cross_correlations, scatter};
 pub use table::{MOST_ROWS, Table};
 pub use whisker::{Whisker, whisker_axis, whiskers};
 

@@ -71,7 +71,11 @@ fn start_panel(id: &str, base: Day, legs: &[(LegLabel<'_>, &Line, &'static str)]
     };
     let lines: Vec<Drawn<'_>> =
         legs.iter().map(|(leg, line, class)| Drawn { class, label: leg.label.to_owned(), line, ends: true }).collect();
-    panel(Panel { id, title, note, ticks, height: TALL, bounds: Bounds::NONE, lines, band: None }, window, &text)
+    panel(
+        Panel { id, title, note, ticks, height: TALL, bounds: Bounds::NONE, lines, band: None, spans: None },
+        window,
+        &text,
+    )
 }
 
 fn who_changed(legs: &[(LegLabel<'_>, &Line, &'static str)]) -> String {
@@ -95,7 +99,8 @@ pub fn gap(gap: &Gap, a: LegLabel<'_>, b: LegLabel<'_>, window: Window) -> Optio
     let band = Some(("mean ±2 deviations", &gap.band));
     let note = "mean and ±2 deviations of the past 252 observations".to_owned();
     let ticks = TickText::Number;
-    panel(Panel { id: "gap", title, note, ticks, height: LOW, bounds: Bounds::NONE, lines, band }, window, &text)
+    let spans = Some(("wide: beyond 2 deviations until back within half of one", gap.episodes.as_slice()));
+    panel(Panel { id: "gap", title, note, ticks, height: LOW, bounds: Bounds::NONE, lines, band, spans }, window, &text)
 }
 
 /// Correlation of changes over a trailing window, with its interval. `cadence` is the word for the changes: `daily`.
@@ -112,6 +117,7 @@ pub fn correlation(rolling: &RollingCorrelation, cadence: &str, window: Window) 
             bounds: Bounds { floor: -1.0, ceiling: 1.0, least_span: 0.5 },
             lines,
             band: Some(("95 % interval", &rolling.band)),
+            spans: None,
         },
         window,
         &text,
@@ -138,6 +144,7 @@ pub fn drawdowns(falls: &Drawdowns, a: LegLabel<'_>, b: LegLabel<'_>, window: Wi
             bounds: Bounds { ceiling: 0.0, least_span: 0.02, ..Bounds::NONE },
             lines,
             band: None,
+            spans: None,
         },
         window,
         &text,
@@ -151,7 +158,11 @@ pub fn level(id: &str, class: &'static str, line: &Line, leg: LegLabel<'_>, wind
     let note = format::unit_words(leg.unit).to_owned();
     let ticks = TickText::Number;
     let title = leg.label.to_owned();
-    panel(Panel { id, title, note, ticks, height: TALL, bounds: Bounds::NONE, lines, band: None }, window, &text)
+    panel(
+        Panel { id, title, note, ticks, height: TALL, bounds: Bounds::NONE, lines, band: None, spans: None },
+        window,
+        &text,
+    )
 }
 
 /// A line of a panel.
@@ -172,6 +183,8 @@ struct Panel<'a> {
     bounds: Bounds,
     lines: Vec<Drawn<'a>>,
     band: Option<(&'static str, &'a convex_core::panel::Band)>,
+    /// Spans of days marked behind the lines, and what they are.
+    spans: Option<(&'static str, &'a [(Day, Day)])>,
 }
 
 /// Draws a panel; `None` if no line has a point.
@@ -190,6 +203,10 @@ fn panel(panel: Panel<'_>, window: Window, text: &dyn Fn(f64) -> String) -> Opti
         columns.push(Column { head: label.clone(), days: &line.days, text: Box::new(|at| text(line.values[at])) });
         let last = line.values.last().map(|last| text(*last)).unwrap_or_default();
         keys.push(Key { class, label: label.clone(), last });
+    }
+    if let Some((label, spans)) = panel.spans.filter(|(_, spans)| !spans.is_empty()) {
+        spans.iter().for_each(|span| frame.span(*span));
+        keys.push(Key { class: "span", label: label.to_owned(), last: String::new() });
     }
     if let Some((label, band)) = band {
         frame.band(&band.days, &band.low, &band.high);

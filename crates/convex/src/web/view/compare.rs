@@ -8,6 +8,7 @@ use convex_core::freshness::{AgeState, Freshness};
 use convex_core::panel::{Line, Panels};
 
 use super::analysis::{Row, analysis};
+use super::evidence::evidence;
 use super::figures::{Reader, Side};
 use super::prose::claim;
 use super::questions::{Question, faq_json, questions};
@@ -18,7 +19,7 @@ use super::statistics::{Statistics, statistics};
 use super::tile::{Subject, Tile, tile};
 use super::toolbar::{Choice, ranges, windows};
 use super::why::{Why, ahead, why};
-use crate::chart::{self, Chart, LegLabel, Window};
+use crate::chart::{self, Chart, LegLabel, Square, Window};
 use crate::format::{self, Measure};
 use crate::web::address::Settings;
 use crate::web::shown::{Prose, Shown};
@@ -53,6 +54,7 @@ pub(in crate::web) struct CompareView {
     pub(in crate::web) apart: Option<String>,
     pub(in crate::web) is_itself: bool,
     pub(in crate::web) states: Option<States>,
+    pub(in crate::web) evidence: Vec<Square>,
     pub(in crate::web) statistics: Statistics,
     pub(in crate::web) explore: Vec<Explore>,
     pub(in crate::web) known: Vec<(String, Prose)>,
@@ -117,6 +119,7 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         is_itself: a.id == b.id,
         apart: comparison.apart.as_ref().map(format::why),
         states: states(comparison),
+        evidence: evidence(comparison),
         statistics: statistics(comparison),
         explore: explore(catalog, comparison),
         known: known(comparison),

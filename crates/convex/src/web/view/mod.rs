@@ -2,7 +2,8 @@
 
 pub(super) mod analysis;
 pub(super) mod compare;
-pub(super) mod figures;
+pub(super) mod evidence;
+mod figures;
 pub(super) mod home;
 pub(super) mod metric;
 pub(super) mod metrics;
