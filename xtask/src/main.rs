@@ -7,9 +7,9 @@ mod sizes;
 mod spdx;
 mod tree;
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 /// Checks of the tree itself.
@@ -19,7 +19,7 @@ struct Arguments {
     check: Check,
 }
 
-#[derive(Clone, Copy, Subcommand)]
+#[derive(Subcommand)]
 enum Check {
     /// Which crate may depend on which
     Deps,
@@ -29,17 +29,34 @@ enum Check {
     Purity,
     /// No source file past 400 lines
     Sizes,
+    /// Simulated markets with known truth check the statistics themselves; writes docs/truth.md (see `truth --help`)
+    #[command(disable_help_flag = true)]
+    Truth {
+        /// Options of the truth tests: --samples, --only, --resume, --list
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
 }
 
 impl Check {
-    fn run(self) -> Result<Report> {
-        match self {
+    fn run(&self) -> Result<ExitCode> {
+        let report = match self {
             Self::Deps => deps::check(),
             Self::Licences => licences::check(),
             Self::Purity => purity::check(),
             Self::Sizes => sizes::check(),
-        }
+            Self::Truth { options } => return truth(options),
+        };
+        Ok(report?.shown())
     }
+}
+
+/// Runs the truth tests, a program of their own: they are built with the mathematics, and optimised.
+fn truth(options: &[String]) -> Result<ExitCode> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let run = ["run", "--quiet", "--release", "--package", "xtask", "--example", "truth", "--"];
+    let status = Command::new(cargo).args(run).args(options).status().context("cannot start cargo")?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// What a check looked at, and what it holds against it.
@@ -48,15 +65,21 @@ struct Report {
     faults: Vec<String>,
 }
 
+impl Report {
+    /// Prints it, and says how the program ends.
+    fn shown(&self) -> ExitCode {
+        for fault in &self.faults {
+            eprintln!("error: {fault}");
+        }
+        if self.faults.is_empty() {
+            println!("{}: nothing to object to", self.looked_at);
+            return ExitCode::SUCCESS;
+        }
+        eprintln!("{}: {} to mend", self.looked_at, self.faults.len());
+        ExitCode::FAILURE
+    }
+}
+
 fn main() -> Result<ExitCode> {
-    let report = Arguments::parse().check.run()?;
-    for fault in &report.faults {
-        eprintln!("error: {fault}");
-    }
-    if report.faults.is_empty() {
-        println!("{}: nothing to object to", report.looked_at);
-        return Ok(ExitCode::SUCCESS);
-    }
-    eprintln!("{}: {} to mend", report.looked_at, report.faults.len());
-    Ok(ExitCode::FAILURE)
+    Arguments::parse().check.run()
 }
