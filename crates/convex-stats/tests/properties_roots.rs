@@ -100,6 +100,56 @@ proptest! {
     }
 }
 
+/// Levels that repeat, jump, stand still for long, or differ by a thousand millions.
+fn awkward() -> impl Strategy<Value = Vec<f64>> {
+    let step = prop_oneof![
+        40 => Just(0.0),
+        30 => (-2_i32..3).prop_map(f64::from),
+        10 => -1.0..1.0_f64,
+        1 => -1e9..1e9_f64,
+    ];
+    prop::collection::vec(step, 250..900).prop_map(|steps| {
+        let sum = |level: &mut f64, step: f64| {
+            *level += step;
+            Some(*level)
+        };
+        steps.into_iter().scan(0.0, sum).collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn every_answer_is_finite_or_a_reason(a in awkward(), b in awkward()) {
+        let n = a.len().min(b.len());
+        let (a, b) = (&a[..n], &b[..n]);
+        for p in [adf(a).map(|found| found.p), kpss(a).map(|found| found.p), engle_granger(a, b).map(|found| found.p)] {
+            prop_assert!(p.is_err() || p.is_ok_and(|p| (0.0..=1.0).contains(&p)));
+        }
+        if let Ok(found) = johansen(a, b, 3) {
+            prop_assert!(found.ranks.iter().all(|rank| rank.trace.is_finite() && rank.trace >= 0.0));
+        }
+        for shift in [Shift::Level, Shift::Regime] {
+            if let Ok(found) = gregory_hansen(a, b, shift) {
+                prop_assert!(found.statistic.is_finite() && found.slope[0].is_finite());
+            }
+        }
+        if let Ok(found) = variance_ratio(a, [5; 32]) {
+            prop_assert!(found.ratios.iter().all(|ratio| ratio.z.is_finite()) && (0.001..=1.0).contains(&found.p_joint));
+        }
+        if let Ok(found) = half_life(a, [5; 32]) {
+            prop_assert!(found.phi.is_finite() && (found.low.is_some() || found.unit_root_accepted));
+        }
+        if let Ok(found) = divergence(a, [5; 32]) {
+            prop_assert!(found.z.is_finite() && found.share_beyond_2_walk <= 1.0 && found.episodes_walk.is_finite());
+        }
+        if let Ok(found) = reversal(a, 21) {
+            prop_assert!(found.statistic.is_finite() && (0.0..=1.0).contains(&found.p));
+        }
+    }
+}
+
 /// Share of samples of which something is true, in percent.
 fn percent(samples: u64, mut holds: impl FnMut(u64) -> bool) -> f64 {
     (0..samples).filter(|sample| holds(*sample)).count() as f64 * 100.0 / samples as f64
