@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench lint golden screens web tools browser
+.PHONY: help run build test bench lint golden truth screens web tools browser
 
 LISTEN ?= 127.0.0.1:8080
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -52,6 +52,9 @@ golden: ## Make the golden values again, with Python's statistics packages
 	@test -x $(GOLDEN_VENV)/bin/python || python3 -m venv $(GOLDEN_VENV)
 	@$(GOLDEN_VENV)/bin/pip install --quiet --disable-pip-version-check -r golden/requirements.txt
 	@$(GOLDEN_VENV)/bin/python golden/make.py
+
+truth: tools ## Check the statistics on simulated markets with known truth, into docs/truth.md
+	@cargo xtask truth
 
 screens: tools ## Take pictures of the pages into web/test-results/screens
 	@$(MAKE) --no-print-directory web browser
