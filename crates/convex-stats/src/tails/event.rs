@@ -50,11 +50,13 @@ impl Pair<'_> {
         };
         let slope = slope_of(&|event| self.a[days[event]] - mean_a);
         let beside = |copula: &Copula| {
-            let expected = self.expectations(&days, copula);
+            let share = |day: &usize| self.order_b.half_ranks[*day] as f64 / (2 * self.a.len()) as f64;
+            let given: Vec<f64> = days.iter().map(|day| copula.margin.quantile(share(day))).collect();
+            let expected = self.expectations(&given, copula);
             let value = slope_of(&|event| expected[event] - mean_a);
             let moved = |by: f64| {
                 let correlation = (copula.correlation + by).clamp(-LARGEST, LARGEST);
-                let expected = self.expectations(&days, &Copula { correlation, ..*copula });
+                let expected = self.expectations(&given, &Copula { correlation, ..*copula });
                 (correlation, slope_of(&|event| expected[event] - mean_a))
             };
             let (low, high) = (moved(-STEP), moved(STEP));
@@ -77,22 +79,21 @@ impl Pair<'_> {
         Ok(EventSlope { n: days.len(), slope, ewc_95, normal: beside(normal)?, t: beside(t)? })
     }
 
-    /// Expectation of a on each of these days given the rank of b: a's own quantiles at equally likely points of its
-    /// conditional distribution.
-    fn expectations(&self, days: &[usize], copula: &Copula) -> Vec<f64> {
+    /// Expectation of a where b is at each of these quantiles of the copula's margin: a's own quantiles at equally likely
+    /// points of its conditional distribution.
+    fn expectations(&self, given: &[f64], copula: &Copula) -> Vec<f64> {
         let (margin, r, n) = (copula.margin, copula.correlation, self.a.len());
         let conditional = margin.conditional();
         let points: Vec<f64> =
             (0..POINTS).map(|point| conditional.quantile((point as f64 + 0.5) / POINTS as f64)).collect();
-        let expectation = |day: &usize| {
-            let y = margin.quantile(self.order_b.half_ranks[*day] as f64 / (2 * n) as f64);
-            let scale = margin.conditional_scale(y, r);
+        let expectation = |y: &f64| {
+            let scale = margin.conditional_scale(*y, r);
             let value = |point: &f64| {
                 let share = margin.below(r * y + scale * point);
                 self.order_a.sorted[((share * n as f64) as usize).min(n - 1)]
             };
             points.iter().map(value).sum::<f64>() / POINTS as f64
         };
-        days.iter().map(expectation).collect()
+        given.iter().map(expectation).collect()
     }
 }

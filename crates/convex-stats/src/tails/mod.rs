@@ -157,17 +157,28 @@ pub fn tails(a: &[f64], b: &[f64]) -> Result<Tails, Undefined> {
 }
 
 impl Pair<'_> {
-    /// The copula of this correlation under which the ranks are likeliest.
+    /// The t copula of this correlation under which the ranks are likeliest, from few degrees of freedom on until two more
+    /// do no better.
     fn best_copula(&self, correlation: f64) -> Copula {
-        let margins = DEGREES.map(Margin::Student).into_iter().chain([Margin::Normal]);
-        let likelihood = |margin: Margin| {
-            let quantiles = margin.of_half_ranks(self.a.len());
-            let pairs = self.order_a.half_ranks.iter().copied().zip(self.order_b.half_ranks.iter().copied());
-            Copula { margin, correlation }.log_likelihood(&quantiles, pairs)
-        };
-        let tried = margins.map(|margin| (margin, likelihood(margin)));
-        let best = tried.reduce(|best, next| if next.1 > best.1 { next } else { best });
-        Copula { margin: best.map_or(Margin::Normal, |(margin, _)| margin), correlation }
+        let half_ranks = || self.order_a.half_ranks.iter().copied().zip(self.order_b.half_ranks.iter().copied());
+        let mut used = vec![false; 2 * self.a.len()];
+        for (a, b) in half_ranks() {
+            (used[a], used[b]) = (true, true);
+        }
+        let (mut best, mut most, mut worse) = (Margin::Normal, f64::NEG_INFINITY, 0);
+        for margin in DEGREES.map(Margin::Student).into_iter().chain([Margin::Normal]) {
+            let copula = Copula { margin, correlation };
+            let likelihood = copula.log_likelihood(&margin.of_half_ranks(&used), half_ranks());
+            if likelihood > most {
+                (best, most, worse) = (margin, likelihood, 0);
+            } else {
+                worse += 1;
+            }
+            if worse == 2 {
+                break;
+            }
+        }
+        Copula { margin: best, correlation }
     }
 }
 
