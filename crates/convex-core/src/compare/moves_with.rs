@@ -109,6 +109,11 @@ fn put_one(group: &mut Group<'_>, used: &[&Candidate], found: &Drivers) {
     }
 }
 
+/// The metrics of the drivers that are not a leg's own.
+pub(super) fn metrics_used(legs: [&str; 2]) -> Vec<&'static str> {
+    CANDIDATES.iter().map(|candidate| candidate.metric).filter(|metric| !is_leg(metric, legs)).collect()
+}
+
 fn is_leg(driver: &str, legs: [&str; 2]) -> bool {
     legs.iter()
         .any(|leg| *leg == driver || SAME_UNDERLYING.iter().any(|same| same.contains(&driver) && same.contains(leg)))

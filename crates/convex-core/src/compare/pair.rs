@@ -31,9 +31,9 @@ const VOLATILITY_LEAVES: [&str; 2] = ["log", "ewc_95"];
 const BETA_LEAVES: [&str; 7] = ["beta", "ewc_95", "se_hac", "lag", "alpha", "r2", "n"];
 
 /// Observations of the window by count.
-const WINDOW_OBSERVATIONS: usize = 252;
+pub(super) const WINDOW_OBSERVATIONS: usize = 252;
 /// Calendar days of the window by date.
-const WINDOW_DAYS: i32 = 90;
+pub(super) const WINDOW_DAYS: i32 = 90;
 /// Changes a correlation or a beta needs.
 const LEAST: usize = 20;
 

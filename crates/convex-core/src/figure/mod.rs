@@ -119,6 +119,14 @@ impl Figures {
         self.0.iter().map(|(name, figure)| (name.as_str(), figure))
     }
 
+    /// Names spelled most like what was typed, nearest first.
+    pub fn nearest(&self, typed: &str, limit: usize) -> Vec<&str> {
+        let mut scored: Vec<(f64, &str)> =
+            self.iter().map(|(name, _)| (strsim::normalized_damerau_levenshtein(typed, name), name)).collect();
+        scored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        scored.into_iter().take(limit).map(|(_, name)| name).collect()
+    }
+
     /// How many figures there are, computed or not.
     pub fn len(&self) -> usize {
         self.0.len()

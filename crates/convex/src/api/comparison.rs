@@ -28,7 +28,7 @@ pub struct ComparisonDto {
 /// A figure: an estimate, or why there is none.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
-pub(super) enum FigureDto {
+pub enum FigureDto {
     /// A number, a date or a list.
     Estimate(EstimateDto),
     /// Nothing, and why.
@@ -40,7 +40,7 @@ pub(super) enum FigureDto {
 
 /// A number with everything needed to quote it.
 #[derive(Debug, Serialize)]
-pub(super) struct EstimateDto {
+pub struct EstimateDto {
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,7 +62,7 @@ struct IntervalDto {
 
 /// Why a figure is absent.
 #[derive(Debug, Serialize)]
-pub(super) struct ReasonDto {
+pub struct ReasonDto {
     reason: &'static str,
     detail: String,
 }

@@ -15,7 +15,7 @@ use axum::{Json, Router};
 
 use crate::desk::Desk;
 
-pub use comparison::ComparisonDto;
+pub use comparison::{ComparisonDto, FigureDto};
 pub use metric::{MetricDto, MetricRowDto};
 pub use problem::Problem;
 pub use query::{parse_day, split_pair};

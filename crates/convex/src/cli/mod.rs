@@ -3,6 +3,7 @@
 mod compare;
 mod doctor;
 mod export;
+mod figure;
 mod forget;
 mod import;
 mod metrics;
@@ -48,6 +49,8 @@ enum Command {
     Import(import::Args),
     /// Compare two series
     Compare(compare::Args),
+    /// Print one figure with its inputs, seed and method
+    Figure(figure::Args),
     /// List the catalogue, or show one metric
     Metrics(metrics::Args),
     /// Write the observations of one series to standard output
@@ -109,6 +112,7 @@ impl Cli {
             Command::Serve(args) => serve::run(global, args).await,
             Command::Import(args) => import::run(global, args).await,
             Command::Compare(args) => compare::run(global, args).await,
+            Command::Figure(args) => figure::run(global, args).await,
             Command::Metrics(args) => metrics::run(global, args).await,
             Command::Export(args) => export::run(global, args).await,
             Command::Forget(args) => forget::run(global, args).await,

@@ -3,6 +3,7 @@
 //! Nothing is ever invalidated: a new observation makes a new version, and the old answer is simply no longer asked for.
 
 mod compute;
+mod inputs;
 mod market;
 mod views;
 
