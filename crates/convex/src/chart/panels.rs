@@ -205,7 +205,9 @@ fn panel(panel: Panel<'_>, window: Window, text: &dyn Fn(f64) -> String) -> Opti
         keys.push(Key { class, label: label.clone(), last });
     }
     if let Some((label, spans)) = panel.spans.filter(|(_, spans)| !spans.is_empty()) {
-        spans.iter().for_each(|span| frame.span(*span));
+        for span in spans {
+            frame.span(*span);
+        }
         keys.push(Key { class: "span", label: label.to_owned(), last: String::new() });
     }
     if let Some((label, band)) = band {

@@ -46,7 +46,7 @@ pub fn cross_correlations(title: String, note: String, ccf: &[f64], limit: f64) 
     let beside = ccf.iter().enumerate().filter(|(at, _)| *at != middle).map(|(_, value)| value.abs());
     let reach = beside.fold(limit, f64::max) * 1.25;
     let plot = Plot { x: (-(middle as f64) - 0.7, middle as f64 + 0.7), y: (-reach, reach) };
-    let mut svg = plot.open("ccf", &title, &note);
+    let mut svg = Plot::open("ccf", &title, &note);
     plot.grid(&mut svg, &[-limit, 0.0, limit], 2);
     for lag in [-20, -10, 0, 10, 20] {
         plot.x_label(&mut svg, f64::from(lag), &format::signed(f64::from(lag), 0));
@@ -75,7 +75,7 @@ pub fn scatter(title: String, note: String, x: &[f64], y: &[f64], slopes: &[Half
         return None;
     }
     let plot = Plot { x: (-wide, wide), y: (-high, high) };
-    let mut svg = plot.open("scatter", &title, &note);
+    let mut svg = Plot::open("scatter", &title, &note);
     let step = |most: f64| {
         if most > 0.08 {
             0.05
@@ -105,7 +105,8 @@ pub fn scatter(title: String, note: String, x: &[f64], y: &[f64], slopes: &[Half
         let _ = write!(svg, "<line class=\"fit\" x1=\"{x0:.1}\" y1=\"{y0:.1}\" x2=\"{x:.1}\" y2=\"{y:.1}\"/>");
     }
     if let (Some(x), Some(y)) = (x.last(), y.last()) {
-        let _ = write!(svg, "<circle class=\"newest\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"5\"/>", plot.x_of(*x), plot.y_of(*y));
+        let _ =
+            write!(svg, "<circle class=\"newest\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"5\"/>", plot.x_of(*x), plot.y_of(*y));
     }
     svg.push_str("</svg>");
     Some(Square { id: "scatter", title, note, svg })
@@ -122,7 +123,7 @@ struct Plot {
 }
 
 impl Plot {
-    fn open(&self, id: &str, title: &str, note: &str) -> String {
+    fn open(id: &str, title: &str, note: &str) -> String {
         format!(
             "<svg class=\"square\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\">\
              <title id=\"{id}-title\">{}</title><desc id=\"{id}-desc\">{}</desc>",

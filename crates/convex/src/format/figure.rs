@@ -157,9 +157,8 @@ fn change(value: f64, unit: Unit, decimals: usize) -> String {
 
 fn suffix(unit: Unit, style: Style) -> &'static str {
     match (style, unit) {
-        (Style::Share | Style::Slope, _) => " %",
         (Style::BasisPoints | Style::SignedBasisPoints, _) => " bp",
-        (Style::Plain | Style::Change | Style::Tile, Unit::Fraction) => " %",
+        (Style::Share | Style::Slope, _) | (Style::Plain | Style::Change | Style::Tile, Unit::Fraction) => " %",
         (Style::Change | Style::Tile, Unit::Own(MetricUnit::Percent | MetricUnit::Points)) => " pp",
         _ => "",
     }

@@ -108,3 +108,48 @@ async fn protect(request: Request, next: Next) -> Response {
     }
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+    use axum::routing::get;
+    use convex_core::catalog::Catalog;
+    use convex_store::Store;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::clock::Clock;
+
+    #[expect(clippy::panic, reason = "what a panic looks like from outside is what is tested")]
+    async fn broken() -> &'static str {
+        panic!("the password is swordfish")
+    }
+
+    async fn get_page(path: &str) -> (StatusCode, String, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&format!("sqlite://{}", folder.path().join("x.db").display())).await.unwrap();
+        let desk = Arc::new(Desk::new(Catalog::builtin(), store, None, Clock::System));
+        let routes = Router::new().route("/broken", get(broken)).route("/api/v1/broken", get(broken));
+        let router = around(routes, &desk).with_state(desk);
+        let request = Request::get(path).header("x-request-id", "seven").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        let status = response.status();
+        let kind = response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+        let body = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, kind, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_page_with_a_request_id_and_no_cause() {
+        let (status, kind, body) = get_page("/broken").await;
+        assert_eq!((status, kind.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "text/html; charset=utf-8"));
+        assert!(body.contains("<code>seven</code>") && !body.contains("swordfish"), "{body}");
+    }
+
+    #[tokio::test]
+    async fn a_panic_of_the_api_is_a_problem() {
+        let (status, kind, body) = get_page("/api/v1/broken").await;
+        assert_eq!((status, kind.as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "application/problem+json"));
+        assert!(body.contains("\"/problems/internal\"") && !body.contains("swordfish"), "{body}");
+    }
+}
