@@ -51,7 +51,7 @@ golden: ## Make the golden values again, with Python's statistics packages
 	@command -v python3 > /dev/null || { echo "error: python3 is needed for this" >&2; exit 1; }
 	@test -x $(GOLDEN_VENV)/bin/python || python3 -m venv $(GOLDEN_VENV)
 	@$(GOLDEN_VENV)/bin/pip install --quiet --disable-pip-version-check -r golden/requirements.txt
-	@$(GOLDEN_VENV)/bin/python golden/make.py
+	@for script in make roots links; do $(GOLDEN_VENV)/bin/python golden/$$script.py; done
 
 truth: tools ## Check the statistics on simulated markets with known truth, into docs/truth.md
 	@cargo xtask truth

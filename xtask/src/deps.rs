@@ -24,7 +24,7 @@ const RULES: [Rule; 6] = [
     Rule {
         krate: "convex-stats",
         siblings: &[],
-        only: &["nalgebra", "rand", "rand_chacha", "rayon", "realfft", "statrs"],
+        only: &["nalgebra", "pulp", "rand", "rand_chacha", "rand_xoshiro", "rayon", "realfft", "statrs"],
         never: &["serde", "tokio", "sqlx", "axum", "reqwest", "jiff", "clap", "askama"],
     },
     Rule {
