@@ -72,9 +72,10 @@ pub struct VarianceSegment {
 /// first and the last break of a stretch, then what lies between; at the end every break is tested again between its
 /// neighbours until none is lost or moves by more than two places.
 ///
-/// Where volatility is as persistent as in daily markets, a fifth to a third of samples without a break show one. Hence
-/// `p_persistent`, the same statistic with lags looked for three times as far, which rejects 6 to 13 % of them, but cannot
-/// see variance that comes back within the sample.
+/// Where volatility is as persistent as in daily markets (GARCH, 0.95 to 0.98 of it left the next day), 13 to 45 % of
+/// samples without a break show one. Hence `p_persistent`, the same statistic with lags looked for three times as far: it
+/// rejects 6 to 17 % of them at 1,500 observations and 6 to 9 % at 6,000, but hardly sees variance that comes back within
+/// the sample.
 ///
 /// Needs 30 finite values that vary; none may be missing. Errors: [`Undefined::TooFew`], [`Undefined::Constant`]. Source:
 /// Sanso, Arago and Carrion (2004).
