@@ -12,13 +12,14 @@ use crate::cell::{Cell, Kind, yes};
 use crate::market::{Law, pair};
 use crate::population;
 
-const TRUTHS: [(Law, f64); 6] = [
+const TRUTHS: [(Law, f64); 7] = [
     (Law::Independent, 0.7),
     (Law::Normal, 0.7),
     (Law::Student(8), 0.7),
     (Law::Student(5), 0.7),
     (Law::Student(8), 0.0),
     (Law::Student(8), -0.5),
+    (Law::Student(4), 0.7),
 ];
 
 /// Length, and the part of the samples that is resampled: 2,000 resamples of 6,000 pairs take long.

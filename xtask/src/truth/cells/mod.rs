@@ -2,6 +2,7 @@
 
 mod breaks;
 mod intervals;
+mod levels;
 mod moves;
 mod naive;
 mod page;
@@ -19,6 +20,7 @@ pub(crate) fn all() -> Vec<Cell> {
         intervals::cells(),
         stress::cells(),
         page::cells(),
+        levels::cells(),
         moves::cells(),
         breaks::cells(),
         tails::cells(),

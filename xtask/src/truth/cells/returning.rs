@@ -1,11 +1,11 @@
 //! Gaps that return to a level, and gaps that never do.
 
-use convex_stats::half_life::{HalfLife, half_life};
+use convex_stats::half_life::{GRID, HalfLife, half_life};
 use convex_stats::unit_root::adf;
 use convex_stats::variance_ratio::variance_ratio;
 
 use super::{measures, plain};
-use crate::cell::{Cell, Kind, rejects, yes};
+use crate::cell::{Cell, Kind, Measure, rejects, yes};
 use crate::market::{Law, Market, returning_gap, walk};
 
 const LAW: Law = Law::Student(8);
@@ -20,6 +20,15 @@ pub(super) fn cells() -> Vec<Cell> {
 fn holds(found: &HalfLife, life: u32) -> bool {
     let from = found.low.is_some_and(|low| low <= life);
     from && (found.unit_root_accepted || found.high.is_some_and(|high| high >= life))
+}
+
+/// The same of the range widened to the next points of the grid, which were refused: a half-life between the points of the
+/// grid is between one that is accepted and one beside it.
+fn widened_holds(found: &HalfLife, life: u32) -> bool {
+    let before = |low: u32| GRID.into_iter().rev().find(|point| *point < low).unwrap_or(0);
+    let after = |high: u32| GRID.into_iter().find(|point| *point > high).unwrap_or(u32::MAX);
+    let from = found.low.is_some_and(|low| before(low) <= life);
+    from && (found.unit_root_accepted || found.high.is_some_and(|high| after(high) >= life))
 }
 
 /// A half-life that is a point of the grid, so that the range should hold it in 95 % of samples.
@@ -42,8 +51,9 @@ fn wandering(n: usize) -> Cell {
 }
 
 fn of_life(life: u32, n: usize) -> Cell {
-    let asked =
+    let mut asked =
         measures(Kind::Power, &["range holds the half-life", "range has an upper end", "ADF", "variance ratio, joint"]);
+    asked.push(Measure { name: "range widened by a point holds it", kind: Kind::Power });
     let truth = format!("{}, half-life {life}", LAW.name());
     plain("returning", truth, n, 1, asked, move |random, _| {
         let gap = returning_gap(LAW, f64::from(life), n, random);
@@ -53,6 +63,7 @@ fn of_life(life: u32, n: usize) -> Cell {
             Some(yes(found.is_ok_and(|found| !found.unit_root_accepted))),
             adf(&gap).ok().map(|found| rejects(found.p)),
             variance_ratio(&gap, random.seed()).ok().map(|found| rejects(found.p_joint)),
+            Some(yes(found.is_ok_and(|found| widened_holds(&found, life)))),
         ]
     })
 }
