@@ -185,15 +185,16 @@ fn lines(
     (lines.collect(), Some(whisker_axis(&estimates, references)))
 }
 
-/// A figure as it is printed: a logarithm stands where its factor does.
+/// A figure where its printed value stands: a logarithm at its factor, a slope at its per cent.
 fn whisker(read: Reader<'_>, name: &str) -> Option<Whisker> {
     let value = read.number(name)?;
     let interval = read.interval(name).map(|interval| (interval.low, interval.high));
-    Some(if read.style(name) == Style::Factor {
-        Whisker { value: value.exp(), interval: interval.map(|(low, high)| (low.exp(), high.exp())) }
-    } else {
-        Whisker { value, interval }
-    })
+    let printed: fn(f64) -> f64 = match read.style(name) {
+        Style::Factor => f64::exp,
+        Style::Slope => |value| value * 100.0,
+        _ => |value| value,
+    };
+    Some(Whisker { value: printed(value), interval: interval.map(|(low, high)| (printed(low), printed(high))) })
 }
 
 /// The section of the methods page that explains a claim's figures.
@@ -202,10 +203,13 @@ fn section(claim: &str) -> &'static str {
         "link" | "opposite" | "inverse" => "correlation",
         "sensitivity" => "beta",
         "calmer" | "common-part" => "volatility-ratio",
+        "lead" => "leads",
         "gap-now" | "gap-closes" | "steadier-gap" | "fair-value" => "gap-tests",
+        "jumps" | "cycles" | "bull-bear" | "late-cycle" | "after-breakdown" | "haven" | "ranking-use" | "credit"
+        | "amplifies" => "episodes",
         "moves-with" | "hedge-a-with-b" | "hedge-b-with-a" => "hedges",
         "stress-link" => "states",
         "asymmetry" | "convexity" => "bends",
-        _ => "leads",
+        _ => "claims",
     }
 }
