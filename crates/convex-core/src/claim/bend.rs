@@ -32,7 +32,8 @@ pub(super) fn asymmetry(case: &Case<'_>) -> Claim {
         .say(", p ")
         .bare(P)
         .say(reservation(case, verdict, P));
-    case.claim("asymmetry", question, verdict, sentence, &["asymmetry.t_hc0"], METHOD)
+    let [first, second] = case.halves("asymmetry");
+    case.claim("asymmetry", question, verdict, sentence, &[&first, &second, "asymmetry.t_hc0"], METHOD)
 }
 
 /// `convexity`: does the slope bend in large moves?
@@ -56,7 +57,8 @@ pub(super) fn convexity(case: &Case<'_>) -> Claim {
         .say(", p ")
         .bare(P)
         .say(reservation(case, verdict, P));
-    case.claim("convexity", question, verdict, sentence, &["convexity.t_hc0"], METHOD)
+    let [first, second] = case.halves("convexity");
+    case.claim("convexity", question, verdict, sentence, &[&first, &second, "convexity.t_hc0"], METHOD)
 }
 
 /// The end of a sentence whose effect is only suggestive: which condition it fails.

@@ -118,10 +118,29 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Says that payouts are added back, where a figure stands on total return.
+    pub(super) fn payouts(&self, figure: &str) -> &'static str {
+        if self.long_run(figure) == figure { "" } else { " Payouts are added back." }
+    }
+
+    /// Says that payouts are added back, for figures that are made on total return where both legs have it.
+    pub(super) fn total_return_note(&self) -> &'static str {
+        match (self.has_total_return(), self.price_only()) {
+            (true, _) => " Payouts are added back.",
+            (_, true) => " Payouts are left out.",
+            _ => "",
+        }
+    }
+
+    /// Names of a figure in both halves of history.
+    pub(super) fn halves(&self, leaf: &str) -> [String; 2] {
+        ["first", "second"].map(|half| self.long_run(&format!("halves.{half}.{leaf}")))
+    }
+
     /// Whether a figure has the same sign in both halves of history; unknown halves do not agree.
     pub(super) fn halves_agree(&self, leaf: &str) -> bool {
-        let half = |which: &str| self.number(&format!("halves.{which}.{leaf}"));
-        half("first").zip(half("second")).is_some_and(|(first, second)| first * second > 0.0)
+        let [first, second] = self.halves(leaf).map(|name| self.number(&name));
+        first.zip(second).is_some_and(|(first, second)| first * second > 0.0)
     }
 
     /// The verdict of an effect: measured if it passes its test and both halves agree, suggestive if one of the two fails.
@@ -164,6 +183,11 @@ impl<'a> Case<'a> {
         let why = match self.comparison.figures.get(figure) {
             Some(Err(why)) => why.clone(),
             _ => Unavailable::NotMeaningful("the figure does not exist for this pair"),
+        };
+        let why = match why {
+            Unavailable::NotMeaningful(reason) => reason.to_owned(),
+            Unavailable::TooFew { have, need } => format!("it takes {need} observations, and there are {have}"),
+            why => why.to_string(),
         };
         let sentence = Sentence::default().strong("Not measurable here").say(format!(": {why}."));
         self.claim(id, question, Verdict::NotMeasurable, sentence, &[figure], method)

@@ -47,5 +47,13 @@ pub(super) fn credit(case: &Case<'_>) -> Claim {
         .say(" whole weeks. Together the two explain ")
         .print("credit.r2", Print::Percent, false)
         .say(" of its variance.");
-    case.claim("credit", question, verdict, sentence, &["credit.equity.p", "credit.volatility.p"], METHOD)
+    let also = [
+        "credit.equity.p",
+        "credit.volatility.p",
+        "credit.first_half.equity.widening",
+        "credit.second_half.equity.widening",
+        "credit.first_half.volatility.widening",
+        "credit.second_half.volatility.widening",
+    ];
+    case.claim("credit", question, verdict, sentence, &also, METHOD)
 }

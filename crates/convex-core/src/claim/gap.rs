@@ -14,8 +14,8 @@ const FAIR: &str = "Engle-Granger either way round (Bonferroni); Holm";
 pub(super) fn gap_now(case: &Case<'_>) -> Claim {
     const P: &str = "divergence.p_walk";
     let question = "Is the gap unusual now?";
-    let (Some(p), Some(z)) = (case.number(P), case.number("divergence.z")) else {
-        return case.missing("gap-now", question, P, NOW);
+    let (Some(p), Some(z)) = (case.number(&case.long_run(P)), case.number(&case.long_run("divergence.z"))) else {
+        return case.missing("gap-now", question, &case.long_run(P), NOW);
     };
     let (opening, verdict) = match p {
         p if p < 0.01 => ("Yes", Verdict::Measured),
@@ -26,31 +26,38 @@ pub(super) fn gap_now(case: &Case<'_>) -> Claim {
     let mut sentence = Sentence::default()
         .strong(opening)
         .say(": the ratio stands ")
-        .print("divergence.z", Print::Magnitude, false)
+        .print(&case.long_run("divergence.z"), Print::Magnitude, false)
         .say(format!(
             " standard deviations {side} its mean of 252 {}; a walk without any tie stands at least as far out on ",
             case.periods()[1]
         ))
-        .print(P, Print::Percent, false)
+        .print(&case.long_run(P), Print::Percent, false)
         .say(" of days");
-    if case.number("ratio.change_90d").is_some() {
-        sentence = sentence.say(". Over 90 days it has changed by ").bare("ratio.change_90d");
+    if case.number(&case.long_run("ratio.change_90d")).is_some() {
+        sentence = sentence.say(". Over 90 days it has changed by ").bare(&case.long_run("ratio.change_90d"));
     }
-    case.claim("gap-now", question, verdict, sentence.say("."), &["ratio.z_1y", "ratio.percentile_all"], NOW)
+    case.claim(
+        "gap-now",
+        question,
+        verdict,
+        sentence.say(".").say(case.payouts(P)),
+        &[&case.long_run("ratio.z_1y"), &case.long_run("ratio.percentile_all")],
+        NOW,
+    )
 }
 
 /// `gap-closes`: do wide gaps close?
 pub(super) fn gap_closes(case: &Case<'_>) -> Claim {
     let question = "Do wide gaps close?";
-    let Some(episodes) = case.number("reversal.episodes") else {
-        return case.missing("gap-closes", question, "reversal.21.p", CLOSES);
+    let Some(episodes) = case.number(&case.long_run("reversal.episodes")) else {
+        return case.missing("gap-closes", question, &case.long_run("reversal.21.p"), CLOSES);
     };
     let tests = ["reversal.21", "reversal.63"];
-    let best = tests.into_iter().filter_map(|test| Some((test, case.number(&format!("{test}.p"))?)));
+    let best = tests.into_iter().filter_map(|test| Some((test, case.number(&case.long_run(&format!("{test}.p")))?)));
     let Some((test, p)) = best.min_by(|one, other| one.1.total_cmp(&other.1)) else {
-        return case.missing("gap-closes", question, "reversal.21.p", CLOSES);
+        return case.missing("gap-closes", question, &case.long_run("reversal.21.p"), CLOSES);
     };
-    let (t_name, p_name) = (format!("{test}.t"), format!("{test}.p"));
+    let (t_name, p_name) = (case.long_run(&format!("{test}.t")), format!("{test}.p"));
     let t = case.number(&t_name).unwrap_or_default();
     let passes = case.family.passes(&p_name) && episodes >= 8.0;
     let halves = case.halves_agree(&test.replace('.', "_"));
@@ -64,24 +71,33 @@ pub(super) fn gap_closes(case: &Case<'_>) -> Claim {
     let sentence = Sentence::default()
         .strong(opening)
         .say(": the ratio went more than two deviations from its mean in ")
-        .bare("divergence.episodes")
+        .bare(&case.long_run("divergence.episodes"))
         .say(" episodes (walks without any tie: ")
-        .print("divergence.episodes_walk", Print::Whole, false)
+        .print(&case.long_run("divergence.episodes_walk"), Print::Whole, false)
         .say("), on ")
-        .print("divergence.share_beyond_2", Print::Percent, false)
+        .print(&case.long_run("divergence.share_beyond_2"), Print::Percent, false)
         .say(" of days (walks: ")
-        .print("divergence.share_beyond_2_walk", Print::Percent, false)
+        .print(&case.long_run("divergence.share_beyond_2_walk"), Print::Percent, false)
         .say(format!("); over the {sessions} sessions after, the test of turning back has t "))
         .bare(&t_name)
         .say(", p ")
-        .bare(&p_name)
-        .say(reservation(case, verdict, &p_name));
+        .bare(&case.long_run(&p_name))
+        .say(reservation(case, verdict, &p_name))
+        .say(case.payouts(&p_name));
+    let leaf = test.replace('.', "_");
+    let [first, second] = case.halves(&leaf);
     case.claim(
         "gap-closes",
         question,
         verdict,
         sentence,
-        &["reversal.21.p", "reversal.63.p", "reversal.episodes"],
+        &[
+            &case.long_run("reversal.21.p"),
+            &case.long_run("reversal.63.p"),
+            &case.long_run("reversal.episodes"),
+            &first,
+            &second,
+        ],
         CLOSES,
     )
 }
@@ -91,10 +107,13 @@ pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
     const VR: &str = "variance_ratio.p_joint";
     let root = if case.has_ratio() { "unit_root.log_ratio.adf_p" } else { "unit_root.spread.adf_p" };
     let question = "Is the gap steadier than either leg?";
-    let (Some(adf), Some(vr)) = (case.number(root), case.number(VR)) else {
-        return case.missing("steadier-gap", question, root, STEADY);
+    let (Some(adf), Some(vr)) = (case.number(&case.long_run(root)), case.number(&case.long_run(VR))) else {
+        let missing = [root, VR].map(|name| case.long_run(name)).into_iter().find(|name| case.number(name).is_none());
+        let missing = missing.unwrap_or_default();
+        return case.missing("steadier-gap", question, &missing, STEADY);
     };
-    let (returns, reverses) = (adf < 0.05, vr < 0.05 && case.number("variance_ratio.5.vr").is_some_and(|vr| vr < 1.0));
+    let (returns, reverses) =
+        (adf < 0.05, vr < 0.05 && case.number(&case.long_run("variance_ratio.5.vr")).is_some_and(|vr| vr < 1.0));
     let passes = case.family.passes(root) || case.family.passes(VR);
     let price_only = case.price_only();
     let (opening, verdict) = match (returns, reverses) {
@@ -108,26 +127,28 @@ pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
     let mut sentence = Sentence::default()
         .strong(opening)
         .say(" (unit root p ")
-        .bare(root)
+        .bare(&case.long_run(root))
         .say("; variance over 5 observations ")
-        .bare("variance_ratio.5.vr")
+        .bare(&case.long_run("variance_ratio.5.vr"))
         .say(" times what a walk would have, joint p ")
-        .bare(VR)
+        .bare(&case.long_run(VR))
         .say(")");
-    if case.number("half_life.unit_root_accepted") == Some(1.0) {
-        sentence = match case.number("half_life.low") {
+    if case.number(&case.long_run("half_life.unit_root_accepted")) == Some(1.0) {
+        sentence = match case.number(&case.long_run("half_life.low")) {
             Some(_) => sentence
                 .say("; half of a deviation would take at least ")
-                .print("half_life.low", Print::Whole, false)
+                .print(&case.long_run("half_life.low"), Print::Whole, false)
                 .say(format!(" {}, and no upper bound is shown", case.periods()[1])),
             None => sentence.say("; how long half of a deviation takes cannot be told"),
         };
-    } else if case.number("half_life.low").is_some() && case.number("half_life.high").is_some() {
+    } else if case.number(&case.long_run("half_life.low")).is_some()
+        && case.number(&case.long_run("half_life.high")).is_some()
+    {
         sentence = sentence
             .say("; half of a deviation goes in ")
-            .print("half_life.low", Print::Whole, false)
+            .print(&case.long_run("half_life.low"), Print::Whole, false)
             .say(" to ")
-            .print("half_life.high", Print::Whole, false)
+            .print(&case.long_run("half_life.high"), Print::Whole, false)
             .say(format!(" {}", case.periods()[1]));
     }
     let sentence = if price_only {
@@ -137,7 +158,12 @@ pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
     } else {
         sentence.say(".")
     };
-    case.claim("steadier-gap", question, verdict, sentence, &["variance_ratio.5.z", "half_life.phi"], STEADY)
+    let sentence = sentence.say(case.payouts(root));
+    let also =
+        ["variance_ratio.5.z", "half_life.phi", "half_life.unit_root_accepted", "half_life.low", "half_life.high"];
+    let also = also.map(|name| case.long_run(name));
+    let also: Vec<&str> = also.iter().map(String::as_str).collect();
+    case.claim("steadier-gap", question, verdict, sentence, &also, STEADY)
 }
 
 /// `common-part`: does the gap strip out a common factor?
@@ -168,15 +194,17 @@ pub(super) fn common_part(case: &Case<'_>) -> Claim {
 pub(super) fn fair_value(case: &Case<'_>) -> Claim {
     const P: &str = "cointegration.p_either_way";
     let question = "Is there a fair value between the two?";
-    let Some(p) = case.number(P) else { return case.missing("fair-value", question, P, FAIR) };
+    let Some(p) = case.number(&case.long_run(P)) else {
+        return case.missing("fair-value", question, &case.long_run(P), FAIR);
+    };
     let price_only = case.price_only();
     if let Some((leg, own)) = at_rest(case).filter(|_| p < 0.05) {
         let sentence = Sentence::default()
             .strong("Not measurable")
             .say(format!(": {leg} returns to a level of its own (unit root p "))
-            .bare(own)
+            .bare(&case.long_run(own))
             .say("), so that a tie in level, p ")
-            .bare(P)
+            .bare(&case.long_run(P))
             .say(", says nothing about the two.");
         return case.claim("fair-value", question, Verdict::NotMeasurable, sentence, &[], FAIR);
     }
@@ -190,17 +218,19 @@ pub(super) fn fair_value(case: &Case<'_>) -> Claim {
     let mut sentence = Sentence::default()
         .strong(opening)
         .say(format!(": tested either way round for a common path of {levels}, p "))
-        .bare(P)
-        .since(P);
+        .bare(&case.long_run(P))
+        .since(&case.long_run(P));
     if price_only && p < 0.05 {
         sentence = sentence.say("; on price alone, so no verdict on the long run");
     }
-    let also = ["cointegration.a_on_b.p", "cointegration.b_on_a.p"];
-    case.claim("fair-value", question, verdict, sentence.say("."), &also, FAIR)
+    let also = ["cointegration.a_on_b.p", "cointegration.b_on_a.p", "unit_root.log_a.adf_p", "unit_root.log_b.adf_p"];
+    let also = also.map(|name| case.long_run(name));
+    let also: Vec<&str> = also.iter().map(String::as_str).collect();
+    case.claim("fair-value", question, verdict, sentence.say(".").say(case.payouts(P)), &also, FAIR)
 }
 
 /// A leg without a unit root of its own, which is tied to any other by itself; and the figure that shows it.
 fn at_rest<'a>(case: &Case<'a>) -> Option<(&'a str, &'static str)> {
     let own = [(case.a(), "unit_root.log_a.adf_p"), (case.b(), "unit_root.log_b.adf_p")];
-    own.into_iter().find(|(_, figure)| case.number(figure).is_some_and(|p| p < 0.05))
+    own.into_iter().find(|(_, figure)| case.number(&case.long_run(figure)).is_some_and(|p| p < 0.05))
 }

@@ -38,7 +38,8 @@ pub(super) fn haven(case: &Case<'_>) -> Claim {
         .say(", with a median change of the ratio of ")
         .bare("haven.median_move")
         .say(".");
-    case.claim("haven", question, verdict, recessions(case, sentence), &[], METHOD)
+    let sentence = recessions(case, sentence).say(case.total_return_note());
+    case.claim("haven", question, verdict, sentence, &[SHARE], METHOD)
 }
 
 /// Recessions are too few to say more than their count.

@@ -22,7 +22,7 @@ pub(super) fn b_with_a(case: &Case<'_>) -> Claim {
 
 fn hedge(case: &Case<'_>, id: &'static str, group: &str, [held, with]: [&Metric; 2]) -> Claim {
     let question = format!("Is {} a hedge for {}?", with.noun, held.noun);
-    let name = |leaf: &str| format!("{group}.{leaf}");
+    let name = |leaf: &str| case.long_run(&format!("{group}.{leaf}"));
     let (variance, tail, ratio, n) = (name("variance_reduction"), name("es5_reduction"), name("ratio_now"), name("n"));
     if !with.role.can_be_held() || !held.role.can_be_held() {
         let sentence = cannot_be_held(held, with);
@@ -57,7 +57,7 @@ fn hedge(case: &Case<'_>, id: &'static str, group: &str, [held, with]: [&Metric;
         _ => sentence.say(format!(" and cut {WORST} by ")).print(&tail, Print::Percent, true),
     };
     let mut sentence = sentence.say(", over ").bare(&n).say(" days not used to fit it. The ratio is now ").bare(&ratio);
-    let month = format!("{group}.21.variance_reduction");
+    let month = name("21.variance_reduction");
     if case.number(&month).is_some() {
         sentence = sentence.say("; held for 21 sessions at a time, the cut in variance was ").print(
             &month,
@@ -65,7 +65,8 @@ fn hedge(case: &Case<'_>, id: &'static str, group: &str, [held, with]: [&Metric;
             true,
         );
     }
-    case.claim(id, question, verdict, sentence.say("."), &[&name("in_sample_r2")], METHOD)
+    let payouts = case.payouts(&format!("{group}.variance_reduction"));
+    case.claim(id, question, verdict, sentence.say(".").say(payouts), &[&name("in_sample_r2")], METHOD)
 }
 
 /// Why nothing can be measured: one of the two is no asset.

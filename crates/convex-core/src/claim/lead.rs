@@ -20,7 +20,16 @@ pub(super) fn lead(case: &Case<'_>) -> Claim {
     let (side, leader, follower) =
         if ahead_a.abs() >= ahead_b.abs() { ("a_leads", case.a(), case.b()) } else { ("b_leads", case.b(), case.a()) };
     let (lag, ccf) = (format!("lead_lag.{side}.lag"), format!("lead_lag.{side}.ccf"));
-    let also = ["lead_lag.ccf", "lead_lag.a_leads.p_side", "lead_lag.b_leads.p_side"];
+    let [first, second] = case.halves("lead");
+    let also = [
+        "lead_lag.ccf",
+        "lead_lag.a_leads.p_side",
+        "lead_lag.b_leads.p_side",
+        "lead_lag.a_leads.ccf",
+        "lead_lag.b_leads.ccf",
+        &first,
+        &second,
+    ];
     let [period, periods] = case.periods();
     if p >= 0.05 {
         let sentence = Sentence::default()

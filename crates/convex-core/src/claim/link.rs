@@ -40,7 +40,9 @@ pub(super) fn link(case: &Case<'_>) -> Claim {
             .say(")."),
         _ => sentence.say("."),
     };
-    case.claim("link", question, verdict, sentence, &["correlation.all.pearson", "correlation.252obs.spearman"], LINK)
+    let [first, second] = case.halves("spearman");
+    let also = ["correlation.all.pearson", "correlation.252obs.spearman", &first, &second];
+    case.claim("link", question, verdict, sentence, &also, LINK)
 }
 
 /// `opposite`: do they move oppositely?
@@ -59,7 +61,8 @@ pub(super) fn opposite(case: &Case<'_>) -> Claim {
     } else {
         sentence.since(ALL).say(".")
     };
-    case.claim("opposite", question, verdict, sentence, &[], LINK)
+    let [first, second] = case.halves("spearman");
+    case.claim("opposite", question, verdict, sentence, &[&first, &second], LINK)
 }
 
 /// `inverse`: is the link inverse, in every state?

@@ -50,7 +50,8 @@ pub(super) fn bull_bear(case: &Case<'_>) -> Claim {
         .bare("bull_bear.bears")
         .say(" bear markets")
         .since(CYCLES)
-        .say(".");
+        .say(".")
+        .say(case.total_return_note());
     case.claim("bull-bear", question, verdict, sentence, &[CYCLES], MARKETS)
 }
 
@@ -83,7 +84,8 @@ pub(super) fn late_cycle(case: &Case<'_>) -> Claim {
         .bare(RECESSIONS)
         .say(" recessions")
         .since(RECESSIONS)
-        .say(".");
+        .say(".")
+        .say(case.total_return_note());
     case.claim("late-cycle", question, verdict, sentence, &[], LATE)
 }
 

@@ -69,6 +69,7 @@ pub(super) fn moves_with(case: &Case<'_>) -> Claim {
     for name in asked.iter().map(|(name, _)| name) {
         also.push(format!("drivers.{name}.slope"));
         also.push(format!("drivers.{name}.p"));
+        also.extend(ERAS.map(|era| format!("drivers.{era}.{name}.slope")));
     }
     let also: Vec<&str> = also.iter().map(String::as_str).collect();
     case.claim("moves-with", question, verdict, sentence, &also, METHOD)

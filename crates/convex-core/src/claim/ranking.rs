@@ -39,5 +39,7 @@ pub(super) fn ranking_use(case: &Case<'_>) -> Claim {
     } else {
         sentence.say(reservation(case, verdict, &p_name))
     };
-    case.claim("ranking-use", question, verdict, sentence, &["ranking.21.p", "ranking.63.p"], METHOD)
+    let [first, second] = case.halves(&test.replace('.', "_"));
+    let also = ["ranking.21.p", "ranking.63.p", &first, &second];
+    case.claim("ranking-use", question, verdict, sentence, &also, METHOD)
 }

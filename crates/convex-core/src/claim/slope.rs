@@ -34,7 +34,8 @@ pub(super) fn sensitivity(case: &Case<'_>) -> Claim {
     } else if verdict == Verdict::Suggestive {
         sentence = sentence.say("; the two halves of that time do not agree on its sign");
     }
-    case.claim("sensitivity", question, verdict, sentence.say("."), &["beta.all.r2"], SLOPE)
+    let [first, second] = case.halves("beta");
+    case.claim("sensitivity", question, verdict, sentence.say("."), &["beta.all.r2", &first, &second], SLOPE)
 }
 
 /// How a slope is printed, and the words that make it a statement about both legs.

@@ -39,7 +39,14 @@ pub(super) fn stress_link(case: &Case<'_>) -> Claim {
         .figure(DIFFERENCE)
         .say(reservation(case, verdict, P))
         .say(" This says what changed, not why.");
-    let parts =
-        ["regimes.stress_minus_calm.log_odds", "regimes.stress_minus_calm.log_beta", "regimes.stress_minus_calm.p"];
+    let [first, second] = case.halves("stress_z");
+    let parts = [
+        &*first,
+        &second,
+        "correlation.all.pearson",
+        "regimes.stress_minus_calm.log_odds",
+        "regimes.stress_minus_calm.log_beta",
+        "regimes.stress_minus_calm.p",
+    ];
     case.claim("stress-link", question, verdict, sentence, &parts, METHOD)
 }

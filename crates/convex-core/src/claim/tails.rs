@@ -39,5 +39,13 @@ pub(super) fn amplifies(case: &Case<'_>) -> Claim {
         .bare(&p_name)
         .say(")")
         .say(reservation(case, verdict, &p_name));
-    case.claim("amplifies", question, verdict, sentence, &[&name("excess"), "tails.degrees_of_freedom"], METHOD)
+    let [first, second] = case.halves(&format!("tails_{corner}"));
+    case.claim(
+        "amplifies",
+        question,
+        verdict,
+        sentence,
+        &[&first, &second, &name("excess"), "tails.degrees_of_freedom"],
+        METHOD,
+    )
 }

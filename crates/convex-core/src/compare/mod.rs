@@ -225,7 +225,7 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     }
     let market = [&a.metric, &b.metric].iter().all(|metric| !metric.category.is_release());
     if let (None, true) = (&apart, market) {
-        questions::put(&mut figures, gap, &levels, &changes, [&a.metric, &b.metric], &options, &references);
+        questions::put(&mut figures, gap, &levels, &changes, [&a, &b], &options, &references);
     }
     let long_run = figures.estimate("total_return.n_common").is_some();
     let warnings = warnings(&a, &b, &options, long_run, [left_out, changes.dropped]);

@@ -1,8 +1,8 @@
 //! Figures that only some kinds of pairs are asked for.
 
-use super::{Changes, Common, GapKind, Options, References};
+use super::{Changes, Common, GapKind, Leg, Options, References, TotalReturnPair};
 use super::{breaks, credit, cycles, episodes, episodes_market, episodes_scares, fair_value, ranking, tails};
-use crate::catalog::{Category, Metric, PairKind};
+use crate::catalog::{Category, PairKind};
 use crate::figure::Figures;
 
 /// Figures behind the questions of a pair of market series of one kind.
@@ -11,31 +11,34 @@ pub(super) fn put(
     gap: GapKind,
     levels: &Common,
     changes: &Changes,
-    legs: [&Metric; 2],
+    legs: [&Leg; 2],
     options: &Options,
     references: &References,
 ) {
     episodes::put(figures, changes, gap);
     let is_ratio = gap == GapKind::Ratio;
+    // What is said of the long run stands on total return where both legs have it.
+    let total_return = TotalReturnPair::of(legs[0], legs[1]).ok();
+    let long_run = total_return.as_ref().map_or(levels, |found| &found.levels);
     if is_ratio {
-        ranking::put(figures, levels);
+        ranking::put(figures, long_run);
     }
     match options.kind {
         PairKind::Peer | PairKind::Ratio if is_ratio => {
             breaks::put(figures, changes);
-            cycles::put(figures, levels);
+            cycles::put(figures, long_run);
             if options.kind == PairKind::Peer {
-                episodes_market::put(figures, levels, references);
+                episodes_market::put(figures, long_run, references);
             }
         }
         PairKind::RiskOnRiskOff if is_ratio => {
-            credit::put(figures, levels, legs[0].category.is_equity(), references, options.as_of);
+            credit::put(figures, levels, legs[0].metric.category.is_equity(), references, options.as_of);
         }
         PairKind::CrossAsset => {
             tails::put(figures, changes);
             if is_ratio {
-                let volatility = legs.iter().any(|leg| leg.category == Category::Volatility);
-                episodes_scares::put(figures, levels, volatility, references);
+                let volatility = legs.iter().any(|leg| leg.metric.category == Category::Volatility);
+                episodes_scares::put(figures, long_run, volatility, references);
             }
         }
         PairKind::Curve if matches!(gap, GapKind::Spread(_)) => fair_value::put(figures, levels),
