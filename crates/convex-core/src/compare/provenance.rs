@@ -42,8 +42,9 @@ pub struct Aligned {
 }
 
 /// Groups computed from levels; all others of both legs are computed from changes.
-const OF_LEVELS: [&str; 15] = [
+const OF_LEVELS: [&str; 21] = [
     "n_common",
+    "yield_gap",
     "ratio",
     "spread",
     "weekly",
@@ -57,8 +58,16 @@ const OF_LEVELS: [&str; 15] = [
     "divergence",
     "reversal",
     "drivers",
+    "credit",
     "cycles",
+    "ranking",
+    "bull_bear",
+    "late_cycle",
+    "haven",
 ];
+
+/// Groups of the long run that are computed once only: on total return where both legs have it, else on price.
+const LONG_RUN: [&str; 5] = ["cycles", "ranking", "bull_bear", "late_cycle", "haven"];
 
 /// Figures with random draws: the group that gives the seed its name, the options, and the leaves that draw.
 const DRAWN: [(&str, &str, &[&str]); 10] = [
@@ -83,6 +92,15 @@ pub fn provenance(comparison: &Comparison, name: &str) -> Provenance {
             let aligned = Aligned { kind: "observations", days, columns: vec![values] };
             return Provenance { legs: vec![price(leg, first)], references: Vec::new(), aligned, seed: None };
         }
+    }
+    let part = |at: usize| name.split('.').nth(at).unwrap_or_default();
+    let on_total_return = LONG_RUN.contains(&part(0)) || (part(0) == "halves" && part(2).starts_with("ranking"));
+    let total = if on_total_return { TotalReturnPair::of(a, b).ok() } else { None };
+    if let Some(found) = total {
+        let legs = vec![total_return(a, true), total_return(b, false)];
+        let aligned = observations(name, &found.levels, &found.changes, None);
+        let references = references(name, [&a.metric.id, &b.metric.id]);
+        return Provenance { legs, references, seed: seed_of(name, &aligned), aligned };
     }
     if let Some(bare) = name.strip_prefix("total_return.") {
         let mut legs = vec![total_return(a, true), total_return(b, false)];
@@ -132,23 +150,28 @@ fn total_return(leg: &Leg, first: bool) -> LegUsed {
 
 /// The rows a figure of both legs is computed from.
 fn observations(name: &str, levels: &Common, changes: &Changes, last: Option<Day>) -> Aligned {
-    let group = name.split('.').next().unwrap_or(name);
-    if OF_LEVELS.contains(&group) {
-        let columns = vec![levels.a.clone(), levels.b.clone()];
-        return Aligned { kind: "levels", days: levels.days.clone(), columns };
+    let part = |at: usize| name.split('.').nth(at).unwrap_or_default();
+    let (group, is_half) = (part(0), part(0) == "halves");
+    let of_levels = if is_half {
+        ["ranking", "reversal"].iter().any(|path| part(2).starts_with(path))
+    } else {
+        OF_LEVELS.contains(&group)
+    };
+    let half = |n: usize| if part(1) == "first" { 0..n / 2 } else { n / 2..n };
+    if of_levels {
+        let n = levels.days.len();
+        let range = if is_half { half(n) } else { 0..n };
+        let columns = vec![levels.a[range.clone()].to_vec(), levels.b[range.clone()].to_vec()];
+        return Aligned { kind: "levels", days: levels.days[range].to_vec(), columns };
     }
     let n = changes.days.len();
-    let window = name.split('.').nth(1).filter(|_| group == "correlation" || group == "beta");
+    let window = Some(part(1)).filter(|_| group == "correlation" || group == "beta");
     let from = match (window, last) {
         (Some("90d"), Some(last)) => changes.days.partition_point(|day| *day <= last - pair::WINDOW_DAYS),
         (Some("252obs"), _) => n.saturating_sub(pair::WINDOW_OBSERVATIONS),
         _ => 0,
     };
-    let range = match (group, name.split('.').nth(1)) {
-        ("halves", Some("first")) => 0..n / 2,
-        ("halves", _) => n / 2..n,
-        _ => from..n,
-    };
+    let range = if is_half { half(n) } else { from..n };
     let columns = vec![changes.a[range.clone()].to_vec(), changes.b[range.clone()].to_vec()];
     Aligned { kind: "changes", days: changes.days[range].to_vec(), columns }
 }

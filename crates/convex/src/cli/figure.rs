@@ -51,7 +51,8 @@ struct Printed {
     figure: FigureDto,
     sample: bool,
     inputs: Vec<Input>,
-    aligned: Observations,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    aligned: Option<Observations>,
     #[serde(skip_serializing_if = "Option::is_none")]
     seed: Option<String>,
     version: &'static str,
@@ -95,13 +96,13 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
         figure: figure.into(),
         sample: comparison.sample,
         inputs,
-        aligned: Observations {
+        aligned: (!rests_on.aligned.days.is_empty()).then(|| Observations {
             kind: rests_on.aligned.kind,
             n: rests_on.aligned.days.len(),
             from: rests_on.aligned.days.first().map(Day::to_string),
             to: rests_on.aligned.days.last().map(Day::to_string),
             sha256: hex(&rests_on.aligned.sha256()),
-        },
+        }),
         seed: rests_on.seed.map(|seed| hex(&seed)),
         version: env!("CARGO_PKG_VERSION"),
         command: format!("convex figure {a}-vs-{b} {} --as-of {as_of}", args.name),
@@ -177,7 +178,9 @@ fn table(printed: &Printed, figure: &Figure) -> String {
         let name = format!("{} ({}), version {}", input.series, input.basis, input.version);
         table.row(["input", &format!("{name}: {}", input.observations)]);
     }
-    table.row(["exact data", &printed.aligned.to_string()]);
+    if let Some(aligned) = &printed.aligned {
+        table.row(["exact data", &aligned.to_string()]);
+    }
     if let Some(seed) = &printed.seed {
         table.row(["seed", seed]);
     }
