@@ -6,6 +6,7 @@ use super::{Claim, Print, Sentence, Verdict};
 const METHOD: &str = "episodes in which the correlation of 63 changes fell below the 5th percentile of its own past, known \
                       then, until it was back above the median of that past; Wilson interval";
 const EPISODES: &str = "breakdown.episodes";
+const LINK: &str = "correlation.all.spearman";
 const SHARE: &str = "breakdown.share_back";
 
 /// `after-breakdown`: when the link broke before, what followed?
@@ -14,7 +15,6 @@ pub(super) fn after_breakdown(case: &Case<'_>) -> Claim {
     if case.number(EPISODES).is_none() {
         return case.missing("after-breakdown", question, EPISODES, METHOD);
     }
-    const LINK: &str = "correlation.all.spearman";
     if case.side(LINK, 0.0) == Some(Side::Around) {
         let sentence = Sentence::default()
             .strong("There is no lasting link to break")

@@ -15,7 +15,7 @@ pub(super) fn asymmetry(case: &Case<'_>) -> Claim {
     else {
         return case.missing("asymmetry", question, P, METHOD);
     };
-    let verdict = case.effect(p < 0.05, case.family.passes(P), case.halves_agree("asymmetry"));
+    let verdict = Case::effect(p < 0.05, case.family.passes(P), case.halves_agree("asymmetry"));
     let opening = match verdict {
         Verdict::NotEstablished => "No difference is established",
         _ if up.abs() > down.abs() => "It moves more with rises than with falls",
@@ -44,7 +44,7 @@ pub(super) fn convexity(case: &Case<'_>) -> Claim {
     let (Some(p), Some(gamma)) = (case.number(P), case.number("convexity.gamma")) else {
         return case.missing("convexity", question, P, METHOD);
     };
-    let verdict = case.effect(p < 0.05, case.family.passes(P), case.halves_agree("convexity"));
+    let verdict = Case::effect(p < 0.05, case.family.passes(P), case.halves_agree("convexity"));
     let opening = match verdict {
         Verdict::NotEstablished => "No bend is established",
         _ if gamma > 0.0 => "Large moves either way lift it",

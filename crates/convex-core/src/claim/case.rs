@@ -144,7 +144,7 @@ impl<'a> Case<'a> {
     }
 
     /// The verdict of an effect: measured if it passes its test and both halves agree, suggestive if one of the two fails.
-    pub(super) fn effect(&self, significant: bool, passes: bool, halves_agree: bool) -> Verdict {
+    pub(super) fn effect(significant: bool, passes: bool, halves_agree: bool) -> Verdict {
         match (significant, passes && halves_agree) {
             (true, true) => Verdict::Measured,
             (true, false) => Verdict::Suggestive,

@@ -62,7 +62,7 @@ pub(super) fn gap_closes(case: &Case<'_>) -> Claim {
     let passes = case.family.passes(&p_name) && episodes >= 8.0;
     let halves = case.halves_agree(&test.replace('.', "_"));
     let (opening, verdict) = match (p < 0.05, t > 0.0) {
-        (true, true) => ("They have turned back", case.effect(true, passes, halves)),
+        (true, true) => ("They have turned back", Case::effect(true, passes, halves)),
         (true, false) if passes => ("No, they have widened further", Verdict::Contradicted),
         (true, false) => ("If anything they widened further", Verdict::NotEstablished),
         _ => ("Not more than chance", Verdict::NotEstablished),

@@ -56,7 +56,7 @@ pub(super) fn lead(case: &Case<'_>) -> Claim {
             .say("), but the two are fixed hours apart, which alone makes such a lead.");
         return case.claim("lead", question, Verdict::NotMeasurable, sentence, &also, METHOD);
     }
-    let verdict = case.effect(true, case.family.passes(JOINT), case.halves_agree("lead"));
+    let verdict = Case::effect(true, case.family.passes(JOINT), case.halves_agree("lead"));
     let verb = if verdict == Verdict::Measured { "leads" } else { "seems to lead" };
     let sentence = sentence
         .strong(format!("{} {verb} {follower}", at_start(leader)))
@@ -85,7 +85,7 @@ fn as_described(case: &Case<'_>) -> &'static str {
 
 /// Whether the days' values are fixed more than an hour apart.
 pub(super) fn closes_apart(legs: [&Metric; 2]) -> bool {
-    let hours = |metric: &Metric| metric.close.as_ref().and_then(|close| close.utc_hour());
+    let hours = |metric: &Metric| metric.close.as_ref().and_then(crate::catalog::CloseTime::utc_hour);
     match (hours(legs[0]), hours(legs[1])) {
         (Some(one), Some(other)) => (one - other).abs() > 1.0,
         _ => false,

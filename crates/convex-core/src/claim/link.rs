@@ -18,8 +18,8 @@ pub(super) fn link(case: &Case<'_>) -> Claim {
     let question = "Do they move together?";
     let Some(side) = case.side(ALL, 0.0) else { return case.missing("link", question, ALL, LINK) };
     let (opening, verdict) = match side {
-        Side::Above => ("Yes, in the same direction", case.effect(true, true, case.halves_agree("spearman"))),
-        Side::Below => ("Yes, in opposite directions", case.effect(true, true, case.halves_agree("spearman"))),
+        Side::Above => ("Yes, in the same direction", Case::effect(true, true, case.halves_agree("spearman"))),
+        Side::Below => ("Yes, in opposite directions", Case::effect(true, true, case.halves_agree("spearman"))),
         Side::Around => ("No link is established", Verdict::NotEstablished),
     };
     let mut sentence = Sentence::default()
@@ -51,7 +51,7 @@ pub(super) fn opposite(case: &Case<'_>) -> Claim {
     let question = "Do they move oppositely?";
     let Some(side) = case.side(ALL, 0.0) else { return case.missing("opposite", question, ALL, LINK) };
     let (opening, verdict) = match side {
-        Side::Below => ("Yes", case.effect(true, true, case.halves_agree("spearman"))),
+        Side::Below => ("Yes", Case::effect(true, true, case.halves_agree("spearman"))),
         Side::Above => ("No, they rise and fall together", Verdict::Contradicted),
         Side::Around => ("Not established", Verdict::NotEstablished),
     };

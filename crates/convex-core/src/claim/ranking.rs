@@ -17,7 +17,7 @@ pub(super) fn ranking_use(case: &Case<'_>) -> Claim {
     let (t_name, p_name) = (format!("{test}.t"), format!("{test}.p"));
     let t = case.number(&t_name).unwrap_or_default();
     let passes = case.family.passes(&p_name) && !case.price_only();
-    let verdict = case.effect(p < 0.05, passes, case.halves_agree(&test.replace('.', "_")));
+    let verdict = Case::effect(p < 0.05, passes, case.halves_agree(&test.replace('.', "_")));
     let opening = match (verdict, t > 0.0) {
         (Verdict::NotEstablished, _) => "Nothing is established",
         (_, true) => "High ranks were followed by falls of the ratio, low ranks by rises",

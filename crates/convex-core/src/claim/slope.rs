@@ -19,7 +19,7 @@ pub(super) fn sensitivity(case: &Case<'_>) -> Claim {
     let (print, unit) = unit(case.legs());
     let verdict = match side {
         Side::Around => Verdict::NotEstablished,
-        _ => case.effect(true, true, case.halves_agree("beta")),
+        _ => Case::effect(true, true, case.halves_agree("beta")),
     };
     let mut sentence = Sentence::default().say(format!("{} has moved ", at_start(a)));
     let recent: Vec<_> = WINDOWS.into_iter().filter(|(name, _)| case.number(name).is_some()).collect();

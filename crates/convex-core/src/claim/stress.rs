@@ -21,7 +21,7 @@ pub(super) fn stress_link(case: &Case<'_>) -> Claim {
     let passes = case.family.passes(P);
     let (opening, verdict) = match side {
         Side::Around => ("No difference is established", Verdict::NotEstablished),
-        side if side == tighter => ("Yes", case.effect(true, passes, case.halves_agree("stress_z"))),
+        side if side == tighter => ("Yes", Case::effect(true, passes, case.halves_agree("stress_z"))),
         _ if passes => ("No, looser", Verdict::Contradicted),
         _ => ("It looks looser, if anything", Verdict::NotEstablished),
     };

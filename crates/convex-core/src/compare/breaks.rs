@@ -10,13 +10,10 @@ use crate::figure::{Figures, Unavailable, Unit};
 
 const JUMPS: &str = "Lee-Mykland on changes of the log ratio, tail for windows of 16, 5 % over all changes";
 const VARIANCE: &str = "iterated cumulative sums of squares, kappa-2, on changes of the log ratio";
-const MEAN: &str = "Bai-Perron, sup-F robust to autocorrelation, on changes of the log ratio over blocks of 21";
+const MEAN: &str = "Bai-Perron, sup-F robust to autocorrelation, on changes of the log ratio";
 
 const JUMP_LEAVES: [&str; 6] = ["count", "n", "p", "largest", "largest_date", "usual"];
 const BREAK_LEAVES: [&str; 2] = ["count", "last_date"];
-
-/// Changes summed to one for the test of the mean, whose work grows with the square of their number.
-const BLOCK: usize = 21;
 
 /// `breaks.*`, for two legs measured in log changes.
 pub(super) fn put(figures: &mut Figures, changes: &Changes) {
@@ -37,17 +34,8 @@ pub(super) fn put(figures: &mut Figures, changes: &Changes) {
     }
     let places = variance.map(|found| found.breaks.iter().map(|found| found.place).collect());
     put_breaks(figures, "breaks.variance", places.map_err(Unavailable::from), &changes.days, VARIANCE);
-    // The oldest changes that fill no whole block are left out.
-    let odd = moves.len() % BLOCK;
-    let blocks: Vec<f64> = moves[odd..].chunks_exact(BLOCK).map(|block| block.iter().sum()).collect();
-    let starts: Vec<Day> = changes.days[odd..].iter().step_by(BLOCK).copied().collect();
-    put_breaks(
-        figures,
-        "breaks.mean",
-        mean_breaks(&blocks).map(|found| found.breaks).map_err(Unavailable::from),
-        &starts,
-        MEAN,
-    );
+    let places = mean_breaks(&moves).map(|found| found.breaks).map_err(Unavailable::from);
+    put_breaks(figures, "breaks.mean", places, &changes.days, MEAN);
 }
 
 fn put_jumps(figures: &mut Figures, moves: &[f64], days: &[Day]) {

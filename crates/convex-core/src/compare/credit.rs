@@ -46,7 +46,7 @@ pub(super) fn put(
     for (name, (from, to)) in SPANS.into_iter().zip([(0, n), (0, n / 2), (n / 2, n)]) {
         match drivers(&rows.spread[from..to], &[&rows.equity[from..to], &rows.volatility[from..to]]) {
             Ok(found) => {
-                put_one(&mut Group::new(figures, name, to - from, (rows.days[from], rows.days[to - 1])), &found)
+                put_one(&mut Group::new(figures, name, to - from, (rows.days[from], rows.days[to - 1])), &found);
             }
             Err(why) => absent(figures, name, &LEAVES, &why.into()),
         }

@@ -88,7 +88,7 @@ mod tests {
             assert_eq!(past.known(), known);
             assert_eq!((past.quantile(0.05), past.quantile(0.5)), (at(0.05), at(0.5)));
             let below = sorted.iter().filter(|value| **value < 40.0).count() as f64;
-            let equal = sorted.iter().filter(|value| **value == 40.0).count() as f64;
+            let equal = sorted.iter().filter(|value| value.total_cmp(&40.0).is_eq()).count() as f64;
             assert!((past.share_below(40.0) - (below + equal / 2.0) / known as f64).abs() < 1e-12);
         }
     }

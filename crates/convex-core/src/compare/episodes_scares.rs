@@ -36,9 +36,9 @@ pub(super) fn put(figures: &mut Figures, levels: &Common, legs_are_volatility: b
     group.count("scares", moves.len(), SCARES);
     if moves.len() < LEAST {
         let few = Unavailable::TooFew { have: moves.len(), need: LEAST };
-        ["share", "share_95", "median_move"].iter().for_each(|leaf| {
+        for leaf in ["share", "share_95", "median_move"] {
             group.put(leaf, Err(few.clone()));
-        });
+        }
     } else {
         let ahead = moves.iter().filter(|moved| **moved > 0.0).count();
         let interval = wilson(ahead, moves.len());
