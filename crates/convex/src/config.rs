@@ -40,7 +40,9 @@ impl Config {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && named.is_none() => return Ok(Self::default()),
-            Err(error) => return Err(error).with_context(|| format!("cannot read the configuration {}", path.display())),
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot read the configuration {}", path.display()));
+            }
         };
         let mut config = Self::parse(&text, &path.display().to_string())?;
         let folder = path.parent().unwrap_or(Path::new(""));

@@ -58,7 +58,9 @@ fn comparing_prints_json_into_a_pipe_and_a_table_when_asked() {
     assert_eq!(json["pair"], "dia-vs-iwm");
     let (code, table, _) = run(folder.path(), &["compare", "dia", "iwm", "--format", "table"]);
     assert_eq!(code, 0);
-    for line in ["Dow Jones (DIA) vs Russell 2000 (IWM)", "Last value", "Rank correlation, 90 days", "Questions", "Charts:"] {
+    for line in
+        ["Dow Jones (DIA) vs Russell 2000 (IWM)", "Last value", "Rank correlation, 90 days", "Questions", "Charts:"]
+    {
         assert!(table.contains(line), "{line} is missing:\n{table}");
     }
     assert!(table.lines().all(|line| line.chars().count() <= 110), "a line is too long:\n{table}");
@@ -73,7 +75,11 @@ fn an_earlier_day_uses_nothing_later() {
     std::fs::create_dir(cut.path().join("prices")).unwrap();
     for name in ["dia.csv", "iwm.csv"] {
         let text = std::fs::read_to_string(folder.path().join("prices").join(name)).unwrap();
-        let kept: String = text.lines().filter(|line| *line <= "2024-06-30~" || line.starts_with("date")).map(|line| format!("{line}\n")).collect();
+        let kept: String = text
+            .lines()
+            .filter(|line| *line <= "2024-06-30~" || line.starts_with("date"))
+            .map(|line| format!("{line}\n"))
+            .collect();
         std::fs::write(cut.path().join("prices").join(name), kept).unwrap();
     }
     run(cut.path(), &["import", "prices"]);

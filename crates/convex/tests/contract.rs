@@ -22,8 +22,9 @@ async fn every_figure_of_the_contract_is_there_in_its_unit() {
     for (name, expected) in contract["figures"].as_object().unwrap() {
         let found = &ours["figures"][name];
         // An estimate may carry an interval more than the example does, never less.
-        let has_all =
-            ["value", "interval", "unavailable"].iter().all(|part| expected.get(part).is_none() || found.get(part).is_some());
+        let has_all = ["value", "interval", "unavailable"]
+            .iter()
+            .all(|part| expected.get(part).is_none() || found.get(part).is_some());
         if !has_all || expected["unit"] != found["unit"] {
             wrong.push(format!("{name}: {} against {}", found["unit"], expected["unit"]));
         }
