@@ -15,8 +15,11 @@ fn claim(of: &Comparison, id: &str) -> Claim {
     claims(of).into_iter().find(|claim| claim.id == id).unwrap_or_else(|| panic!("{id} is not asked"))
 }
 
+/// A figure to set: its name, its value, and an interval around it.
+type Set<'a> = (&'a str, f64, Option<(f64, f64)>);
+
 /// The verdict of a claim once some figures are set: a number, and an interval around it.
-fn check(pair: [&str; 2], id: &str, set: &[(&str, f64, Option<(f64, f64)>)], expected: Verdict) {
+fn check(pair: [&str; 2], id: &str, set: &[Set<'_>], expected: Verdict) {
     let mut comparison = compared(pair);
     for (name, value, interval) in set {
         with(&mut comparison, name, *value, interval.map(|(low, high)| Interval { low, high }));
@@ -36,6 +39,7 @@ const SHARES: [&str; 2] = ["iwm", "vixcls"];
 const ASSETS: [&str; 2] = ["gold", "wti"];
 const RATES: [&str; 2] = ["dgs10", "dgs2"];
 const CREDIT: [&str; 2] = ["hyg", "spy"];
+const DRIVERS: [&str; 6] = ["vix", "yield_10y", "hy_spread", "dollar", "oil", "gold"];
 const RELEASES: [&str; 2] = ["icsa", "unrate"];
 
 /// A test that passes any family, one that passes alone, and one that does not pass.
@@ -52,7 +56,7 @@ fn check_tested(pair: [&str; 2], id: &str, p: &str, set: &[(&str, f64)], leaf: &
         (CHANCE, true, Verdict::NotEstablished),
     ] {
         let halves = halves(leaf, agree);
-        let mut all: Vec<(&str, f64, Option<(f64, f64)>)> = vec![(p, value, None)];
+        let mut all: Vec<Set<'_>> = vec![(p, value, None)];
         all.extend(set.iter().map(|(name, value)| (*name, *value, None)));
         all.extend(halves.iter().map(|(name, value)| (name.as_str(), *value, None)));
         check(pair, id, &all, expected);
@@ -191,7 +195,9 @@ fn the_gap() {
     ];
     check(PEERS, "steadier-gap", &paid, Verdict::Measured);
     let mut comparison = compared(PEERS);
-    paid.iter().for_each(|(name, value, _)| with(&mut comparison, name, *value, None));
+    for (name, value, _) in paid {
+        with(&mut comparison, name, value, None);
+    }
     assert!(claim(&comparison, "steadier-gap").sentence.figures().contains(&total.to_owned()));
 
     for (p, expected) in [(SURE, Verdict::Measured), (ALONE, Verdict::Suggestive), (CHANCE, Verdict::NotEstablished)] {
@@ -288,11 +294,9 @@ fn what_moves_with_it_and_hedges() {
     check(SHARES, "credit", &set((SURE, 0.1), (CHANCE, 0.1), 1.0), Verdict::Contradicted);
     check_missing(SHARES, "credit", &["credit.equity.p"]);
 
-    const DRIVERS: [&str; 6] = ["vix", "yield_10y", "hy_spread", "dollar", "oil", "gold"];
     let calm: Vec<String> = DRIVERS.iter().map(|driver| format!("drivers.{driver}.p")).collect();
     let driven = |p: f64, second: f64| {
-        let mut set: Vec<(&str, f64, Option<(f64, f64)>)> =
-            calm.iter().map(|name| (name.as_str(), CHANCE, None)).collect();
+        let mut set: Vec<Set<'_>> = calm.iter().map(|name| (name.as_str(), CHANCE, None)).collect();
         set[0].1 = p;
         set.push(("drivers.first_half.vix.slope", 1.0, None));
         set.push(("drivers.second_half.vix.slope", second, None));

@@ -1,5 +1,7 @@
 //! Simulated markets for tests of claims.
 
+#![expect(clippy::unwrap_used, reason = "a simulation that cannot be built fails its test")]
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
