@@ -1,4 +1,9 @@
 //! Figures of a comparison made from chosen series: what they are, and what they are when something is missing.
+#![allow(
+    clippy::unwrap_used,
+    clippy::float_cmp,
+    reason = "helpers of tests; counts and one computation made twice are exact"
+)]
 
 use std::sync::Arc;
 
@@ -6,6 +11,7 @@ use convex_core::catalog::{Catalog, PairKind, Provider};
 use convex_core::compare::{Comparison, Leg, MORE_STATES, Options, References, TotalReturn, compare, provenance};
 use convex_core::figure::{Unavailable, Value};
 use convex_core::{Basis, Day, Series};
+use convex_stats::cointegration::{Shift, gregory_hansen, johansen, johansen_lag};
 
 /// Weekdays from 2 January 2015 on.
 fn weekdays(n: usize) -> Vec<Day> {
@@ -188,7 +194,6 @@ fn common_paths_equal_the_statistics_behind_them() {
     let [a, b] = prices();
     let found = set_beside(leg("dia", a.clone(), None), leg("iwm", b.clone(), None), None, References::default());
     let logs = |series: &Series| series.values().iter().map(|value| value.ln()).collect::<Vec<f64>>();
-    use convex_stats::cointegration::{Shift, gregory_hansen, johansen, johansen_lag};
     let lag = johansen_lag(&logs(&a), &logs(&b), 10).unwrap();
     let rank = johansen(&logs(&a), &logs(&b), lag).unwrap().ranks[0];
     assert_eq!(found.figures.number("johansen.none.trace"), Some(rank.trace));

@@ -1,4 +1,5 @@
 //! `convex figure`: what it prints of one figure, and how it exits.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
 use std::path::Path;
 use std::process::Command;
