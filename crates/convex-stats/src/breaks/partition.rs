@@ -1,5 +1,8 @@
 //! The division of a series into segments that leaves the smallest sum of squares about the segments' means.
 
+/// Places looked at together.
+const BLOCK: usize = 64;
+
 /// Best divisions for every number of breaks, found by dynamic programming (Bai and Perron 2003) and kept as they grow.
 ///
 /// The sum of squares a segment leaves is its own square less (sum of its values)^2 / length, so the best division is the
@@ -10,7 +13,7 @@ pub(super) struct Partitions {
     shortest: usize,
     /// Sum of the values before each place.
     sums: Vec<f64>,
-    /// 1 / length.
+    /// 1 / length, from the longest length to 1, so that segments of one end are read forwards.
     shares: Vec<f64>,
     levels: Vec<Level>,
 }
@@ -29,7 +32,7 @@ impl Partitions {
         for (place, value) in centred.iter().enumerate() {
             sums[place + 1] = sums[place] + value;
         }
-        let shares = (0..=n).map(|length| 1.0 / length.max(1) as f64).collect();
+        let shares = (1..=n).rev().map(|length| 1.0 / length as f64).collect();
         let mut none = Level { explained: vec![f64::NEG_INFINITY; n + 1], last: vec![0; n + 1] };
         for (end, sum) in sums.iter().enumerate().skip(shortest) {
             none.explained[end] = sum * sum / end as f64;
@@ -61,7 +64,7 @@ impl Partitions {
 
     /// Best place to divide values `begin` to `end` in two.
     pub(super) fn split(&self, begin: usize, end: usize) -> Option<usize> {
-        let explained = |from: usize, to: usize| (self.sums[to] - self.sums[from]).powi(2) * self.shares[to - from];
+        let explained = |from: usize, to: usize| (self.sums[to] - self.sums[from]).powi(2) / (to - from) as f64;
         let places = begin + self.shortest..=end.checked_sub(self.shortest)?;
         let most = |place: &usize| explained(begin, *place) + explained(*place, end);
         places.reduce(|best, place| if most(&place) > most(&best) { place } else { best })
@@ -82,18 +85,36 @@ impl Partitions {
     /// Where the last break before `end` is best placed, from `first` on, after the divisions of `level`.
     fn last_break(&self, level: &Level, end: usize, first: usize) -> Option<(usize, f64)> {
         let latest = end.checked_sub(self.shortest)?;
-        let total = self.sums[end];
+        let places = first..=latest;
+        let shares = &self.shares[self.n + first - end..=self.n + latest - end];
+        let blocks = self.sums[places.clone()].chunks(BLOCK).zip(level.explained[places].chunks(BLOCK));
         let (mut place, mut most) = (first, f64::NEG_INFINITY);
-        let lengths = self.shares[self.shortest..=end - first].iter().rev();
-        let starts = self.sums[first..=latest].iter().zip(&level.explained[first..=latest]).zip(lengths);
-        for (at, ((sum, before), share)) in starts.enumerate() {
-            let explained = before + (total - sum) * (total - sum) * share;
-            if explained > most {
-                (place, most) = (first + at, explained);
+        for (at, ((sums, before), shares)) in blocks.zip(shares.chunks(BLOCK)).enumerate() {
+            let mut explained = [f64::NEG_INFINITY; BLOCK];
+            for (explained, ((sum, before), share)) in explained.iter_mut().zip(sums.iter().zip(before).zip(shares)) {
+                let own = self.sums[end] - sum;
+                *explained = before + own * own * share;
+            }
+            let largest = largest(&explained);
+            if largest > most {
+                // Only now, and seldom, is it asked where in the block.
+                let inside = explained.iter().position(|explained| *explained >= largest).unwrap_or(0);
+                (place, most) = (first + at * BLOCK + inside, largest);
             }
         }
         (most > f64::NEG_INFINITY).then_some((place, most))
     }
+}
+
+/// Largest of a block, lane by lane.
+fn largest(block: &[f64; BLOCK]) -> f64 {
+    let mut lanes = [f64::NEG_INFINITY; 8];
+    for chunk in block.chunks_exact(8) {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane = if *value > *lane { *value } else { *lane };
+        }
+    }
+    lanes.into_iter().fold(f64::NEG_INFINITY, f64::max)
 }
 
 #[cfg(test)]
