@@ -3,7 +3,7 @@
 use std::fmt;
 
 use askama::filters::HtmlSafe;
-use convex_core::figure::{Figure, Value};
+use convex_core::figure::{Figure, Figures, Value};
 
 use crate::chart::escape;
 use crate::format::{Direction, FigureText, Style, figure, figure_or_missing};
@@ -43,18 +43,18 @@ impl Shown {
             },
             _ => None,
         };
-        let shown = Self { name: name.to_owned(), owner, text, exact, interval_name: None, says_why: true };
-        shown.with_interval_name()
+        Self { name: name.to_owned(), owner, text, exact, interval_name: None, says_why: true }
+    }
+
+    /// A figure among others, one of which may be its interval.
+    pub(super) fn among(figures: &Figures, name: &str, owner: Owner, style: Style) -> Self {
+        let shown = Self::new(name, owner, figures.get(name), style);
+        Self { interval_name: interval_name(figures, name), ..shown }
     }
 
     /// A figure of the page in a text made elsewhere, as sentences of claims are.
-    pub(super) fn with_text(name: &str, found: Option<&Figure>, text: FigureText) -> Self {
-        Self { text, ..Self::new(name, Owner::Page, found, Style::Plain) }.with_interval_name()
-    }
-
-    fn with_interval_name(mut self) -> Self {
-        self.interval_name = self.text.interval.is_some().then(|| interval_name(&self.name));
-        self
+    pub(super) fn with_text(figures: &Figures, name: &str, text: FigureText) -> Self {
+        Self { text, ..Self::among(figures, name, Owner::Page, Style::Plain) }
     }
 
     /// The number or date without its interval.
@@ -94,15 +94,14 @@ impl Shown {
     }
 }
 
-/// Under which name the interval of a figure is a figure of its own.
-fn interval_name(name: &str) -> String {
+/// Under which name the interval of a figure is a figure of its own, if it is.
+fn interval_name(figures: &Figures, name: &str) -> Option<String> {
+    let interval = figures.estimate(name)?.interval?;
     let (group, leaf) = name.rsplit_once('.').unwrap_or(("", name));
-    let leaf = match leaf {
-        "spearman" | "log_vs_a" | "log_vs_b" => format!("{leaf}_ewc_95"),
-        "es5_reduction" => "es5_ewc_95".to_owned(),
-        _ => "ewc_95".to_owned(),
-    };
-    if group.is_empty() { leaf } else { format!("{group}.{leaf}") }
+    let stem = leaf.split('_').next().unwrap_or(leaf);
+    let leaves = [format!("{leaf}_ewc_95"), format!("{leaf}_95"), format!("{stem}_ewc_95"), "ewc_95".to_owned()];
+    let names = leaves.map(|leaf| if group.is_empty() { leaf } else { format!("{group}.{leaf}") });
+    names.into_iter().find(|name| figures.estimate(name).is_some_and(|found| found.interval == Some(interval)))
 }
 
 impl fmt::Display for Shown {
@@ -134,12 +133,16 @@ impl fmt::Display for Shown {
                 escape(&self.text.text)
             )?,
         }
-        if let (Some(interval), Some(name)) = (&self.text.interval, &self.interval_name) {
-            write!(
+        match (&self.text.interval, &self.interval_name) {
+            (Some(interval), Some(name)) => write!(
                 f,
                 " <small class=\"f\" data-figure=\"{}\"{owner} title=\"95 % interval; {title}\">{interval}</small>",
                 escape(name)
-            )?;
+            )?,
+            (Some(interval), None) => {
+                write!(f, " <small class=\"f\" title=\"95 % interval; {title}\">{interval}</small>")?
+            }
+            (None, _) => {}
         }
         Ok(())
     }
@@ -225,6 +228,17 @@ mod tests {
 
     use super::*;
 
+    fn figures() -> Figures {
+        let mut figures = Figures::default();
+        let spearman = spearman();
+        let interval = spearman.as_ref().unwrap().interval.unwrap();
+        let (n, span) = (62, ("2025-10-03".parse().unwrap(), "2025-12-31".parse().unwrap()));
+        let alone = Estimate::interval(interval, Unit::Correlation, n, span, "Spearman");
+        figures.put("correlation.90d.spearman", spearman);
+        figures.put("correlation.90d.spearman_ewc_95", alone);
+        figures
+    }
+
     fn spearman() -> Figure {
         let (from, to) = ("2025-10-03".parse().unwrap(), "2025-12-31".parse().unwrap());
         Estimate::number(0.773_6, Unit::Correlation, 62, (from, to), "Spearman")
@@ -233,8 +247,10 @@ mod tests {
 
     #[test]
     fn a_number_names_its_figure_and_its_interval_names_its_own() {
-        let shown = Shown::new("correlation.90d.spearman", Owner::Page, Some(&spearman()), Style::Plain);
+        let shown = Shown::among(&figures(), "correlation.90d.spearman", Owner::Page, Style::Plain);
         insta::assert_snapshot!(shown);
+        let stranger = Shown::new("x", Owner::Page, Some(&spearman()), Style::Plain).to_string();
+        assert!(stranger.contains("[0.70, 0.83]") && stranger.matches("data-figure").count() == 1, "{stranger}");
         assert_eq!(shown.plain(), "0.77 [0.70, 0.83]");
         insta::assert_snapshot!(shown.bare());
     }

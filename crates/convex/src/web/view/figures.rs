@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
 
     pub(in crate::web) fn styled(self, name: &str, style: Style) -> Shown {
         let owner = self.other.map_or(Owner::Page, |address| Owner::Pair(address.to_owned()));
-        Shown::new(name, owner, self.figures().get(name), style)
+        Shown::among(self.figures(), name, owner, style)
     }
 
     /// A change with one decimal, for tiles.
@@ -102,5 +102,5 @@ impl<'a> Reader<'a> {
 
 /// Figures of one metric, named without a leg.
 pub(in crate::web) fn of_metric(figures: &Figures, metric: &Metric, owner: &Owner, name: &str) -> Shown {
-    Shown::new(name, owner.clone(), figures.get(name), Style::of(name, Measure::of(metric)))
+    Shown::among(figures, name, owner.clone(), Style::of(name, Measure::of(metric)))
 }

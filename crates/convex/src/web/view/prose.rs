@@ -13,7 +13,7 @@ pub(in crate::web) fn claim_prose(sentence: &Sentence, of: &Comparison) -> Prose
         Part::Strong(words) => prose.strong(words.clone()),
         Part::Since(name) => prose.say(format::since(name, of)),
         Part::Figure { name, print, interval } => {
-            let shown = Shown::with_text(name, of.figures.get(name), format::in_sentence(name, *print, of));
+            let shown = Shown::with_text(&of.figures, name, format::in_sentence(name, *print, of));
             prose.figure(if *interval { shown } else { shown.bare() })
         }
     })

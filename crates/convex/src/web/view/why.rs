@@ -104,7 +104,7 @@ fn standing(comparison: &Comparison) -> Option<Prose> {
     let walk = "divergence.p_walk";
     if read.has(walk) {
         let text = format::in_sentence(walk, Print::Percent, comparison);
-        let share = Shown::with_text(walk, comparison.figures.get(walk), text);
+        let share = Shown::with_text(&comparison.figures, walk, text);
         said = said.say("; a walk without any tie stands as far from its mean on ").figure(share).say(" of days");
     }
     Some(said.say("."))
