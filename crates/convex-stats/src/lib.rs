@@ -39,9 +39,9 @@ pub mod score_test;
 mod stretches;
 mod sum;
 mod tables;
+pub mod tails;
 #[cfg(test)]
 mod test_series;
-pub mod tails;
 pub mod tracking_error;
 pub mod unit_root;
 pub mod variance_ratio;
