@@ -140,7 +140,7 @@ impl fmt::Display for Shown {
                 escape(name)
             )?,
             (Some(interval), None) => {
-                write!(f, " <small class=\"f\" title=\"95 % interval; {title}\">{interval}</small>")?
+                write!(f, " <small class=\"f\" title=\"95 % interval; {title}\">{interval}</small>")?;
             }
             (None, _) => {}
         }
