@@ -1,4 +1,5 @@
 //! Transcripts of the command line: what it prints, where, and how it exits.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -75,12 +76,8 @@ fn an_earlier_day_uses_nothing_later() {
     std::fs::create_dir(cut.path().join("prices")).unwrap();
     for name in ["dia.csv", "iwm.csv"] {
         let text = std::fs::read_to_string(folder.path().join("prices").join(name)).unwrap();
-        let kept: String = text
-            .lines()
-            .filter(|line| *line <= "2024-06-30~" || line.starts_with("date"))
-            .map(|line| format!("{line}\n"))
-            .collect();
-        std::fs::write(cut.path().join("prices").join(name), kept).unwrap();
+        let kept: Vec<&str> = text.lines().filter(|line| *line <= "2024-06-30~" || line.starts_with("date")).collect();
+        std::fs::write(cut.path().join("prices").join(name), kept.join("\n")).unwrap();
     }
     run(cut.path(), &["import", "prices"]);
     let (_, physically, _) = run(cut.path(), &["compare", "dia", "iwm"]);

@@ -56,7 +56,8 @@ fn hedge(case: &Case<'_>, id: &'static str, group: &str, [held, with]: [&Metric;
         (Side::Above, _) => sentence.say(format!(" and {WORST} by ")).print(&tail, Print::Percent, true),
         _ => sentence.say(format!(" and cut {WORST} by ")).print(&tail, Print::Percent, true),
     };
-    let mut sentence = sentence.say(", over ").bare(&n).say(" days not used to fit it. The hedge ratio is now ").bare(&ratio);
+    let mut sentence =
+        sentence.say(", over ").bare(&n).say(" days not used to fit it. The hedge ratio is now ").bare(&ratio);
     let month = name("21.variance_reduction");
     if case.number(&month).is_some() {
         sentence = sentence.say("; held for 21 sessions at a time, the cut in variance was ").print(

@@ -11,7 +11,7 @@ use crate::seed::seed;
 const DRAWS: &str = "999 draws";
 const BEND: &str = "least squares with the square of b added; t with HC0 errors";
 const SIDES: &str = "least squares on rises and falls of b; t with HC0 errors";
-const WILD: &str = "restricted wild bootstrap, Rademacher signs, up to 999 draws";
+const WILD: &str = "restricted wild bootstrap, Rademacher signs, 999 draws";
 
 const CONVEXITY_LEAVES: [&str; 3] = ["gamma", "t_hc0", "p_wild"];
 const ASYMMETRY_LEAVES: [&str; 5] = ["beta_up", "beta_down", "difference", "t_hc0", "p_wild"];

@@ -15,7 +15,8 @@ struct Definition {
     name: String,
     short: String,
     aliases: Vec<String>,
-    definition: String,
+    #[serde(rename = "definition")]
+    meaning: String,
     category: &'static str,
     cadence: &'static str,
     unit: &'static str,
@@ -67,7 +68,7 @@ impl From<&Metric> for Definition {
             name: metric.name.clone(),
             short: metric.short.clone(),
             aliases: metric.aliases.clone(),
-            definition: metric.definition.clone(),
+            meaning: metric.definition.clone(),
             category: metric.category.key(),
             cadence: metric.cadence.key(),
             unit: metric.unit.word(),

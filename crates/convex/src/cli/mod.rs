@@ -33,7 +33,7 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Debug, clap::Args)]
 pub struct Global {
-    /// Database, created and migrated on first use [default: sqlite://data/convex.db]
+    /// Database, created and migrated on first use [default: `sqlite://data/convex.db`]
     #[arg(long, global = true, env = "CONVEX_DB", value_name = "URL")]
     db: Option<String>,
     /// Configuration file [default: convex.toml in the working directory, if there]

@@ -1,5 +1,6 @@
 //! What several tests share: real history if it is at hand, a desk over a temporary database.
 #![allow(dead_code, reason = "not every test that includes this module uses all of it")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use std::path::{Path, PathBuf};
 
