@@ -19,7 +19,7 @@ help: ## Show these commands
 run: tools ## Build everything and serve on http://127.0.0.1:8080
 	@echo "Convex will answer on http://$(LISTEN) (the first build takes a few minutes; Ctrl-C stops it)"
 	@$(MAKE) --no-print-directory web
-	@cargo run --quiet --release -p convex -- serve --offline-sample --listen $(LISTEN)
+	@cargo run --release -p convex -- serve --offline-sample --listen $(LISTEN)
 
 build: tools ## Build the program with all it embeds, into target/release/convex
 	@$(MAKE) --no-print-directory web
