@@ -88,10 +88,14 @@ fn walks(path: &[f64], seed: [u8; 32]) -> Vec<Typical> {
     let mut random = ChaCha8Rng::from_seed(seed);
     let mut walk = vec![0.0; path.len()];
     let mut draw = || {
-        for at in 1..walk.len() {
-            // Multiply and shift: the chances differ by less than one in 2^32 / n.
-            let step = (u64::from(random.next_u32()) * n) >> 32;
-            walk[at] = walk[at - 1] + steps[step as usize];
+        let mut level = 0.0;
+        for pair in walk[1..].chunks_mut(2) {
+            let bits = random.next_u64();
+            for (at, half) in pair.iter_mut().zip([bits >> 32, bits & 0xffff_ffff]) {
+                // Multiply and shift: the chances differ by less than one in 2^32 / n.
+                level += steps[((half * n) >> 32) as usize];
+                *at = level;
+            }
         }
         typical(&swings(&walk)).filter(|walk| walk.swings >= LEAST)
     };

@@ -185,47 +185,25 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     let apart = reason_apart(&a, &b, itself, aligned.common.days.len());
 
     put_counts(&mut figures, &aligned.common, &changes, apart.as_ref());
-    let ids = [a.metric.id.as_str(), b.metric.id.as_str()];
-    if let Some(why) = &apart {
-        gap::absent_gap_figures(&mut figures, gap, why);
-        pair::absent_change_figures(&mut figures, why);
-        periods::put_absent(&mut figures, why);
-        beta_neutral::put_absent(&mut figures, why);
-        total_return::put_absent(&mut figures, why);
-        bend::put_absent(&mut figures, why);
-        lead::put_absent(&mut figures, why);
-        states::put_absent(&mut figures, why);
-        hedging::put_absent(&mut figures, why);
-        moves_with::put_absent(&mut figures, ids, why);
-        level::put_absent(&mut figures, why);
-        common_part::put_absent(&mut figures, why);
-        halves::put_absent(&mut figures, why);
-    } else {
-        gap::gap_figures(&mut figures, gap, &levels);
-        pair::change_figures(&mut figures, &aligned.common, &changes, gap == GapKind::Ratio);
-        periods::put(&mut figures, &levels, [kind_a, kind_b]);
-        beta_neutral::put(&mut figures, gap, &changes);
-        total_return::put(&mut figures, &a, &b);
-        bend::put(&mut figures, &changes);
-        lead::put(&mut figures, &changes);
-        states::put(&mut figures, &changes, [&a.metric, &b.metric], &references);
-        let early = states::fixed_before_new_york(&a.metric) || states::fixed_before_new_york(&b.metric);
-        hedging::put(&mut figures, &changes, early, &references);
-        if gap == GapKind::Ratio {
-            level::put(&mut figures, &levels);
-            common_part::put(&mut figures, &changes);
-            moves_with::put(&mut figures, &levels, ids, &references, options.as_of);
-        } else {
-            let why = Unavailable::NotMeaningful("needs two legs measured in log changes");
-            level::put_absent(&mut figures, &why);
-            common_part::put_absent(&mut figures, &why);
-            moves_with::put_absent(&mut figures, ids, &why);
+    match &apart {
+        Some(why) => put_absent(&mut figures, gap, [&a, &b], why),
+        None => {
+            gap::gap_figures(&mut figures, gap, &levels);
+            // Three parts that need nothing of each other, side by side; they are put together in one order, and every
+            // draw has a seed of its own, so that the number of threads changes nothing.
+            let (of_changes, (of_levels, of_kind)) = rayon::join(
+                || change_part(gap, &aligned.common, &levels, &changes, [&a, &b], &references),
+                || {
+                    rayon::join(
+                        || level_part(gap, &levels, &changes, [&a, &b], &references, options.as_of),
+                        || kind_part(gap, &levels, &changes, [&a, &b], &options, &references),
+                    )
+                },
+            );
+            figures.extend(of_changes);
+            figures.extend(of_levels);
+            figures.extend(of_kind);
         }
-        halves::put(&mut figures, &changes, early, &references);
-    }
-    let market = [&a.metric, &b.metric].iter().all(|metric| !metric.category.is_release());
-    if let (None, true) = (&apart, market) {
-        questions::put(&mut figures, gap, &levels, &changes, [&a, &b], &options, &references);
     }
     let long_run = figures.estimate("total_return.n_common").is_some();
     let warnings = warnings(&a, &b, &options, long_run, [left_out, changes.dropped]);
@@ -250,6 +228,86 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     };
     comparison.claims = claims(&comparison);
     comparison
+}
+
+/// Every group of the two together, absent for one reason.
+fn put_absent(figures: &mut Figures, gap: GapKind, legs: [&Leg; 2], why: &Unavailable) {
+    gap::absent_gap_figures(figures, gap, why);
+    pair::absent_change_figures(figures, why);
+    periods::put_absent(figures, why);
+    beta_neutral::put_absent(figures, why);
+    bend::put_absent(figures, why);
+    lead::put_absent(figures, why);
+    states::put_absent(figures, why);
+    hedging::put_absent(figures, why);
+    halves::put_absent(figures, why);
+    level::put_absent(figures, why);
+    common_part::put_absent(figures, why);
+    moves_with::put_absent(figures, legs.map(|leg| leg.metric.id.as_str()), why);
+    total_return::put_absent(figures, why);
+}
+
+/// Figures that rest on changes.
+fn change_part(
+    gap: GapKind,
+    common: &Common,
+    levels: &Common,
+    changes: &Changes,
+    legs: [&Leg; 2],
+    references: &References,
+) -> Figures {
+    let mut figures = Figures::default();
+    let early = legs.iter().any(|leg| states::fixed_before_new_york(&leg.metric));
+    pair::change_figures(&mut figures, common, changes, gap == GapKind::Ratio);
+    periods::put(&mut figures, levels, legs.map(|leg| leg.metric.change));
+    beta_neutral::put(&mut figures, gap, changes);
+    bend::put(&mut figures, changes);
+    lead::put(&mut figures, changes);
+    states::put(&mut figures, changes, legs.map(|leg| leg.metric.as_ref()), references);
+    hedging::put(&mut figures, changes, early, references);
+    halves::put(&mut figures, changes, early, references);
+    figures
+}
+
+/// Figures that rest on the path of the gap.
+fn level_part(
+    gap: GapKind,
+    levels: &Common,
+    changes: &Changes,
+    legs: [&Leg; 2],
+    references: &References,
+    as_of: Option<Day>,
+) -> Figures {
+    let mut figures = Figures::default();
+    let ids = legs.map(|leg| leg.metric.id.as_str());
+    if gap == GapKind::Ratio {
+        level::put(&mut figures, levels);
+        common_part::put(&mut figures, changes);
+        moves_with::put(&mut figures, levels, ids, references, as_of);
+    } else {
+        let why = Unavailable::NotMeaningful("needs two legs measured in log changes");
+        level::put_absent(&mut figures, &why);
+        common_part::put_absent(&mut figures, &why);
+        moves_with::put_absent(&mut figures, ids, &why);
+    }
+    total_return::put(&mut figures, legs[0], legs[1]);
+    figures
+}
+
+/// Figures that only some kinds of market pairs are asked for.
+fn kind_part(
+    gap: GapKind,
+    levels: &Common,
+    changes: &Changes,
+    legs: [&Leg; 2],
+    options: &Options,
+    references: &References,
+) -> Figures {
+    let mut figures = Figures::default();
+    if legs.iter().all(|leg| !leg.metric.category.is_release()) {
+        questions::put(&mut figures, gap, levels, changes, legs, options, references);
+    }
+    figures
 }
 
 fn cut(leg: Leg, as_of: Option<Day>) -> Leg {

@@ -1,4 +1,4 @@
-//! The mathematics pool: as many threads as cores less one, apart from the threads that answer requests.
+//! The mathematics pool: as many threads as cores, apart from the threads that answer requests.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ pub struct Stopping;
 static POOL: LazyLock<Option<rayon::ThreadPool>> = LazyLock::new(|| {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     rayon::ThreadPoolBuilder::new()
-        .num_threads(cores.saturating_sub(1).max(1))
+        .num_threads(cores)
         .thread_name(|at| format!("compute-{at}"))
         // A panic in one answer must not end the program: the waiting request is told, the others go on.
         .panic_handler(|_| tracing::error!("a computation panicked"))
