@@ -171,8 +171,8 @@ fn mistakes_name_file_line_and_the_way_out() {
 #[test]
 fn unknown_keys_are_told_every_key_there_is() {
     let told = mistakes(&format!("{GOOD}colour = \"red\"\n"));
-    let expected = "mine.toml:11: unknown key \"colour\" in metric \"acme\": use id, aliases, name, short, label, definition, \
-                    category, cadence, unit, change, role, risk, calendar, close, publication_lag_days, currency, basis, \
+    let expected = "mine.toml:11: unknown key \"colour\" in metric \"acme\": use id, aliases, name, short, label, noun, \
+                    definition, category, cadence, unit, change, role, risk, calendar, close, publication_lag_days, currency, basis, \
                     proxy, sources, licence, started or discontinued";
     assert_eq!(told, [expected]);
 }

@@ -133,24 +133,25 @@ pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
         .say(" times what a walk would have, joint p ")
         .bare(&case.long_run(VR))
         .say(")");
-    if case.number(&case.long_run("half_life.unit_root_accepted")) == Some(1.0) {
-        sentence = match case.number(&case.long_run("half_life.low")) {
-            Some(_) => sentence
-                .say("; half of a deviation would take at least ")
-                .print(&case.long_run("half_life.low"), Print::Whole, false)
-                .say(format!(" {}, and no upper bound is shown", case.periods()[1])),
-            None => sentence.say("; how long half of a deviation takes cannot be told"),
-        };
-    } else if case.number(&case.long_run("half_life.low")).is_some()
-        && case.number(&case.long_run("half_life.high")).is_some()
-    {
-        sentence = sentence
+    let (above, below) = (case.long_run("half_life.above"), case.long_run("half_life.below"));
+    let periods = case.periods()[1];
+    sentence = match (case.number(&above), case.number(&below)) {
+        (Some(_), Some(_)) => sentence
             .say("; half of a deviation goes in ")
-            .print(&case.long_run("half_life.low"), Print::Whole, false)
+            .print(&above, Print::Whole, false)
             .say(" to ")
-            .print(&case.long_run("half_life.high"), Print::Whole, false)
-            .say(format!(" {}", case.periods()[1]));
-    }
+            .print(&below, Print::Whole, false)
+            .say(format!(" {periods}")),
+        (Some(_), None) => sentence
+            .say("; half of a deviation would take more than ")
+            .print(&above, Print::Whole, false)
+            .say(format!(" {periods}, and no upper bound is shown")),
+        (None, Some(_)) => sentence
+            .say("; half of a deviation goes in less than ")
+            .print(&below, Print::Whole, false)
+            .say(format!(" {periods}")),
+        (None, None) => sentence.say("; how long half of a deviation takes cannot be told"),
+    };
     let sentence = if price_only {
         sentence.say(". On price alone, payouts left out: no verdict on the long run.")
     } else if returns && !passes {
@@ -160,7 +161,7 @@ pub(super) fn steadier_gap(case: &Case<'_>) -> Claim {
     };
     let sentence = sentence.say(case.payouts(root));
     let also =
-        ["variance_ratio.5.z", "half_life.phi", "half_life.unit_root_accepted", "half_life.low", "half_life.high"];
+        ["variance_ratio.5.z", "half_life.phi", "half_life.unit_root_accepted", "half_life.above", "half_life.below"];
     let also = also.map(|name| case.long_run(name));
     let also: Vec<&str> = also.iter().map(String::as_str).collect();
     case.claim("steadier-gap", question, verdict, sentence, &also, STEADY)

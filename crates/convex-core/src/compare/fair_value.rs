@@ -7,13 +7,13 @@ use convex_stats::variance_ratio::variance_ratio;
 
 use super::Common;
 use super::group::{Group, absent, span};
+use super::level::put_half_life_range;
 use crate::figure::{Figures, Unavailable, Unit};
 use crate::seed::seed;
 
 const ADF: &str = "augmented Dickey-Fuller of the spread, constant, lags by AIC, MacKinnon p";
 const EG: &str = "Engle-Granger on the levels of both rates, constant, lags by AIC, MacKinnon p";
 const EITHER: &str = "Engle-Granger on the levels of both rates either way round, Bonferroni";
-const GRID: &str = "half-lives of the spread accepted by a grid bootstrap with wild signs, 499 draws";
 const VR: &str = "heteroskedasticity-robust variance ratio of the spread in autocorrelation form";
 const VR_JOINT: &str = "largest of the horizons against a wild bootstrap, 999 draws";
 
@@ -51,14 +51,7 @@ pub(super) fn put(figures: &mut Figures, levels: &Common) {
     }
     if let Ok(found) = half_life(&spread, seed("half_life", "499 draws")) {
         let mut group = Group::new(figures, "half_life", n, whole);
-        group.number("phi", found.phi, Unit::Ratio, GRID);
-        for (leaf, bound, open) in [("low", found.low, "no bound"), ("high", found.high, "no upper bound")] {
-            match bound {
-                Some(bound) => group.number(leaf, f64::from(bound), Unit::Sessions, GRID),
-                None => group.put(leaf, Err(Unavailable::Open(open))),
-            };
-        }
-        group.count("unit_root_accepted", usize::from(found.unit_root_accepted), GRID);
+        put_half_life_range(&mut group, &found);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use convex_stats::cointegration::engle_granger_either_way;
 use convex_stats::divergence::{divergence, episodes, trailing_z};
-use convex_stats::half_life::half_life;
+use convex_stats::half_life::{GRID, HalfLife, half_life};
 use convex_stats::reversal::reversal;
 use convex_stats::unit_root::{adf, kpss};
 use convex_stats::variance_ratio::variance_ratio;
@@ -17,7 +17,7 @@ const ADF: &str = "augmented Dickey-Fuller, constant, lags by AIC, MacKinnon p";
 const KPSS: &str = "KPSS, constant, Hobijn lags, p clipped to 0.01 to 0.10";
 const EG: &str = "Engle-Granger, constant, lags by AIC, MacKinnon p";
 const EITHER: &str = "Engle-Granger either way round, Bonferroni";
-const GRID: &str = "half-lives of a fixed grid accepted by a grid bootstrap with wild signs, 499 draws";
+const GRID_METHOD: &str = "half-lives of a fixed grid accepted by a grid bootstrap with wild signs, 499 draws";
 const VR: &str = "heteroskedasticity-robust variance ratio in autocorrelation form";
 const VR_JOINT: &str = "largest of the horizons against a wild bootstrap, 999 draws";
 const WALKS: &str = "z over 252 observations beside 500 driftless walks of the pair’s own changes";
@@ -25,7 +25,7 @@ const HODRICK: &str = "Hodrick 1B on deviations beyond 2 of the 252-observation 
 
 const UNIT_ROOT_LEAVES: [&str; 7] = ["adf", "adf_p", "adf_lag", "adf_n", "kpss", "kpss_p", "kpss_lag"];
 const COINTEGRATION_LEAVES: [&str; 5] = ["a_on_b.t", "a_on_b.p", "b_on_a.t", "b_on_a.p", "p_either_way"];
-const HALF_LIFE_LEAVES: [&str; 4] = ["phi", "low", "high", "unit_root_accepted"];
+const HALF_LIFE_LEAVES: [&str; 6] = ["phi", "low", "high", "above", "below", "unit_root_accepted"];
 const DIVERGENCE_LEAVES: [&str; 6] =
     ["z", "p_walk", "share_beyond_2", "share_beyond_2_walk", "episodes", "episodes_walk"];
 const REVERSAL_LEAVES: [&str; 2] = ["t", "p"];
@@ -47,17 +47,7 @@ pub(super) fn put(figures: &mut Figures, levels: &Common) {
     let seed = |figure: &str, draws: &str| seed(figure, draws, &levels.days, &levels.a, &levels.b);
     let found = half_life(&ratio, seed("half_life", "499 draws"));
     put_or_absent(figures, "half_life", &HALF_LIFE_LEAVES, found, sample, |group, found| {
-        let open = |bound: &'static str| Err(Unavailable::Open(bound));
-        group.number("phi", found.phi, Unit::Ratio, GRID);
-        match found.low {
-            Some(low) => group.number("low", f64::from(low), Unit::Sessions, GRID),
-            None => group.put("low", open("no bound")),
-        };
-        match found.high {
-            Some(high) => group.number("high", f64::from(high), Unit::Sessions, GRID),
-            None => group.put("high", open("no upper bound")),
-        };
-        group.count("unit_root_accepted", usize::from(found.unit_root_accepted), GRID);
+        put_half_life_range(group, &found);
     });
     match variance_ratio(&ratio, seed("variance_ratio", "999 draws")) {
         Ok(found) => {
@@ -102,6 +92,28 @@ pub(super) fn put_absent(figures: &mut Figures, why: &Unavailable) {
     for horizon in [21, 63] {
         absent(figures, &format!("reversal.{horizon}"), &REVERSAL_LEAVES, why);
     }
+}
+
+/// The accepted points of the grid, and the points just outside: a true half-life may lie between an accepted point and
+/// the next, so that only the outer pair holds it as often as promised.
+pub(super) fn put_half_life_range(group: &mut Group<'_>, found: &HalfLife) {
+    let open = |bound: &'static str| Err(Unavailable::Open(bound));
+    let place = |half_life: u32| GRID.iter().position(|point| *point == half_life);
+    let below = found.low.and_then(place).and_then(|at| GRID.get(at.checked_sub(1)?));
+    let above = found.high.and_then(place).and_then(|at| GRID.get(at + 1));
+    group.number("phi", found.phi, Unit::Ratio, GRID_METHOD);
+    for (leaf, point, absent) in [
+        ("low", found.low, "no bound"),
+        ("high", found.high, "no upper bound"),
+        ("above", below.copied(), "no bound"),
+        ("below", above.copied(), "no upper bound"),
+    ] {
+        match point {
+            Some(point) => group.number(leaf, f64::from(point), Unit::Sessions, GRID_METHOD),
+            None => group.put(leaf, open(absent)),
+        };
+    }
+    group.count("unit_root_accepted", usize::from(found.unit_root_accepted), GRID_METHOD);
 }
 
 fn put_unit_root(figures: &mut Figures, name: &str, path: &[f64], sample: (usize, (Day, Day))) {

@@ -1,5 +1,6 @@
 //! Figures: numbers with unit, sample, dates, method and interval, or the reason why there is none.
 
+mod caution;
 mod unavailable;
 mod unit;
 
@@ -9,6 +10,7 @@ use crate::Day;
 
 pub use convex_stats::interval::Interval;
 
+pub use caution::caution;
 pub use unavailable::Unavailable;
 pub use unit::Unit;
 

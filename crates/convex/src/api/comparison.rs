@@ -50,6 +50,9 @@ pub struct EstimateDto {
     from: String,
     to: String,
     method: &'static str,
+    /// What simulated markets say against the interval or the test of this figure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caution: Option<&'static str>,
 }
 
 /// An interval of 95 %.
@@ -96,7 +99,11 @@ impl From<&Comparison> for ComparisonDto {
             requested_as_of: comparison.requested_as_of.map(|day| day.to_string()),
             basis: comparison.basis.words(),
             sample: comparison.sample,
-            figures: comparison.figures.iter().map(|(name, figure)| (name.to_owned(), figure.into())).collect(),
+            figures: comparison
+                .figures
+                .iter()
+                .map(|(name, figure)| (name.to_owned(), FigureDto::named(name, figure)))
+                .collect(),
             claims: comparison.claims.iter().map(|claim| ClaimDto::new(claim, comparison)).collect(),
             warnings: comparison.warnings.clone(),
             attribution: comparison
@@ -118,6 +125,17 @@ impl ClaimDto {
             figures: claim.figures.clone(),
             method: claim.method,
         }
+    }
+}
+
+impl FigureDto {
+    /// A figure that is known by its name, with what is to be said against it.
+    pub fn named(name: &str, figure: &Figure) -> Self {
+        let mut dto = Self::from(figure);
+        if let Self::Estimate(estimate) = &mut dto {
+            estimate.caution = convex_core::figure::caution(name, estimate.n);
+        }
+        dto
     }
 }
 
@@ -146,6 +164,7 @@ impl From<&Estimate> for EstimateDto {
             from: estimate.from.to_string(),
             to: estimate.to.to_string(),
             method: estimate.method,
+            caution: None,
         }
     }
 }

@@ -93,7 +93,7 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     let printed = Printed {
         pair: format!("{a}-vs-{b}"),
         name: args.name.clone(),
-        figure: figure.into(),
+        figure: FigureDto::named(&args.name, figure),
         sample: comparison.sample,
         inputs,
         aligned: (!rests_on.aligned.days.is_empty()).then(|| Observations {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use askama::filters::HtmlSafe;
-use convex_core::figure::{Figure, Figures, Value};
+use convex_core::figure::{Figure, Figures, Value, caution};
 
 use crate::chart::escape;
 use crate::format::{Direction, FigureText, Style, figure, figure_or_missing};
@@ -29,6 +29,8 @@ pub(super) struct Shown {
     /// The number in full, for machines and for those who copy it.
     exact: Option<f64>,
     interval_name: Option<String>,
+    /// What simulated markets say against the figure's interval or test.
+    caution: Option<&'static str>,
     /// A missing figure says why only where there is room for it.
     says_why: bool,
 }
@@ -43,7 +45,11 @@ impl Shown {
             },
             _ => None,
         };
-        Self { name: name.to_owned(), owner, text, exact, interval_name: None, says_why: true }
+        let caution = match found {
+            Some(Ok(estimate)) => caution(name, estimate.n),
+            _ => None,
+        };
+        Self { name: name.to_owned(), owner, text, exact, interval_name: None, caution, says_why: true }
     }
 
     /// A figure among others, one of which may be its interval.
@@ -144,7 +150,10 @@ impl fmt::Display for Shown {
             }
             (None, _) => {}
         }
-        Ok(())
+        match self.caution {
+            Some(caution) => write!(f, "<abbr class=\"caution\" title=\"{}\">†</abbr>", escape(caution)),
+            None => Ok(()),
+        }
     }
 }
 
