@@ -27,28 +27,28 @@ pub fn caution(name: &str, n: usize) -> Option<&'static str> {
             Some("under very fat tails this interval holds the truth in 90 to 93 % of samples")
         }
         ("regimes.stress_minus_calm", "z_difference" | "ewc_95" | "p") if n < ENOUGH_STATES => {
-            Some("with so few days of stress it rejects a true null in 8 % of samples, not 5")
+            Some("with so few days of stress it finds a difference in 8 % of samples that have none, not 5")
         }
         (group, "adf_p") if group.starts_with("unit_root") => {
-            Some("under clustered volatility it rejects a true null in 6 to 7 % of samples")
+            Some("under clustered volatility it finds something in 6 to 7 % of samples that have nothing, not 5")
         }
         ("cointegration", "p_either_way") => {
-            Some("under clustered volatility it rejects a true null in up to 7 % of samples")
+            Some("under clustered volatility it finds something in up to 7 % of samples that have nothing, not 5")
         }
         ("divergence", "p_walk") => Some("its walks have no clusters: near 0.05 it is up to a third too small"),
         (group, _) if group.starts_with("johansen") => {
             Some("its critical values suppose drift: without it they are passed in 11 to 15 % of samples")
         }
         (group, _) if group.starts_with("gregory_hansen") => {
-            Some("under clustered volatility it rejects a true null in 11 % of samples")
+            Some("under clustered volatility it finds something in 11 % of samples that have nothing, not 5")
         }
         (group, "t_ewc" | "p") if group.starts_with("drivers.") => {
-            Some("under clustered volatility it rejects a true null in 6 to 7 % of samples")
+            Some("under clustered volatility it finds something in 6 to 7 % of samples that have nothing, not 5")
         }
-        (group, _) if group.starts_with("breaks.variance") => {
+        ("breaks.variance", "count" | "p") => {
             Some("clusters of volatility alone show such a break in 9 to 43 % of samples")
         }
-        (group, _) if group.starts_with("breaks.jumps") => {
+        ("breaks.jumps", "count" | "p") => {
             Some("supposes normal shocks: fat tails alone show such a jump in 42 to 86 % of samples")
         }
         _ => None,
