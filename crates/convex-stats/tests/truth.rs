@@ -1,6 +1,7 @@
 //! A small version of `cargo xtask truth`: the same simulated markets, fewer samples, and bounds that allow for that.
 //!
 //! A share fails where even the nearest end of its promise would give it with a chance below one in a million.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 #[path = "../../../xtask/src/truth/market.rs"]
 mod market;

@@ -185,25 +185,24 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     let apart = reason_apart(&a, &b, itself, aligned.common.days.len());
 
     put_counts(&mut figures, &aligned.common, &changes, apart.as_ref());
-    match &apart {
-        Some(why) => put_absent(&mut figures, gap, [&a, &b], why),
-        None => {
-            gap::gap_figures(&mut figures, gap, &levels);
-            // Three parts that need nothing of each other, side by side; they are put together in one order, and every
-            // draw has a seed of its own, so that the number of threads changes nothing.
-            let (of_changes, (of_levels, of_kind)) = rayon::join(
-                || change_part(gap, &aligned.common, &levels, &changes, [&a, &b], &references),
-                || {
-                    rayon::join(
-                        || level_part(gap, &levels, &changes, [&a, &b], &references, options.as_of),
-                        || kind_part(gap, &levels, &changes, [&a, &b], &options, &references),
-                    )
-                },
-            );
-            figures.extend(of_changes);
-            figures.extend(of_levels);
-            figures.extend(of_kind);
-        }
+    if let Some(why) = &apart {
+        put_absent(&mut figures, gap, [&a, &b], why);
+    } else {
+        gap::gap_figures(&mut figures, gap, &levels);
+        // Three parts that need nothing of each other, side by side; they are put together in one order, and every
+        // draw has a seed of its own, so that the number of threads changes nothing.
+        let (of_changes, (of_levels, of_kind)) = rayon::join(
+            || change_part(gap, &aligned.common, &levels, &changes, [&a, &b], &references),
+            || {
+                rayon::join(
+                    || level_part(gap, &levels, &changes, [&a, &b], &references, options.as_of),
+                    || kind_part(gap, &levels, &changes, [&a, &b], &options, &references),
+                )
+            },
+        );
+        figures.extend(of_changes);
+        figures.extend(of_levels);
+        figures.extend(of_kind);
     }
     let long_run = figures.estimate("total_return.n_common").is_some();
     let warnings = warnings(&a, &b, &options, long_run, [left_out, changes.dropped]);

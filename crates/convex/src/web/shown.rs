@@ -112,7 +112,9 @@ fn interval_name(figures: &Figures, name: &str) -> Option<String> {
 
 impl fmt::Display for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, owner, title) = (escape(&self.name), self.owner_attribute(), escape(&self.text.title));
+        let (name, owner) = (escape(&self.name), self.owner_attribute());
+        // The name is what `convex figure` asks for.
+        let title = escape(&format!("{}; {}", self.text.title, self.name));
         if let Some(reason) = &self.text.reason {
             write!(f, "<span class=\"f none\" data-figure=\"{name}\"{owner} title=\"{title}\">{}", self.text.text)?;
             if self.says_why {

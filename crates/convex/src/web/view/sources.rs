@@ -11,6 +11,7 @@ pub(in crate::web) struct Sources {
     pub(in crate::web) legs: Vec<SourceLine>,
     pub(in crate::web) attribution: Vec<String>,
     pub(in crate::web) command: String,
+    pub(in crate::web) figure_command: String,
     pub(in crate::web) json: String,
     pub(in crate::web) versions: String,
 }
@@ -36,6 +37,7 @@ pub(in crate::web) fn sources(comparison: &Comparison) -> Sources {
         legs: [a, b].map(line).to_vec(),
         attribution: comparison.attribution.iter().map(|entry| entry.text.clone()).collect(),
         command: format!("convex compare {} {}{flag}", a.metric.id, b.metric.id),
+        figure_command: format!("convex figure {}-vs-{} correlation.all.spearman{flag}", a.metric.id, b.metric.id),
         json: format!("/api/v1/compare/{}-vs-{}{query}", a.metric.id, b.metric.id),
         versions: format!("{}@{} {}@{}", a.metric.id, a.version, b.metric.id, b.version),
     }
