@@ -1,3 +1,22 @@
-//! Where series come from. Pure: bytes in, dated values out; nothing here opens a file or a connection.
+//! Where series come from: requests to make and pure parsers of what answers. Nothing here opens a file or a connection,
+//! or reads a clock; whoever does the asking passes in what came and when.
+//!
+//! A provider is a [`Source`] (asked from time to time) and perhaps a [`Feed`] (listened to). [`registry`] lists them.
 
+mod failure;
+mod feed;
 pub mod file;
+mod parsed;
+mod payload;
+mod policy;
+pub mod registry;
+mod request;
+mod source;
+
+pub use failure::{Failure, Kind, Network, Retry};
+pub use feed::{Feed, Heard};
+pub use parsed::{Adjustment, Candle, Column, Dividend, Parsed, Point, Quote, Split};
+pub use payload::Payload;
+pub use policy::{KeyNeed, Policy, Quota, Window};
+pub use request::{Body, KeyPlace, Method, Purpose, Request};
+pub use source::{Access, Source, Want};

@@ -1,0 +1,143 @@
+//! What an answer says.
+
+use convex_core::{Basis, Day};
+use jiff::Timestamp;
+
+use crate::Request;
+
+/// Everything in one answer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Parsed {
+    /// Closes by day, a column a series and basis.
+    pub columns: Vec<Column>,
+    /// Values within the day.
+    pub quotes: Vec<Quote>,
+    /// The request for the next page, if there is one.
+    pub next: Option<Request>,
+    /// What is odd but does no harm, for the log.
+    pub warnings: Vec<String>,
+}
+
+/// One series of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The provider's name of it, as asked.
+    pub symbol: String,
+    /// Payouts left out or added back.
+    pub basis: Basis,
+    /// What else the provider has done to the values.
+    pub adjustment: Adjustment,
+    /// Values by day, strictly ascending by day (by day and day known, where there are vintages); all finite.
+    pub points: Vec<Point>,
+    /// Open, high and low, where given: for judging, never stored as values.
+    pub candles: Vec<Candle>,
+    /// Splits that the provider announces within the answer.
+    pub splits: Vec<Split>,
+    /// Payouts that the provider announces within the answer.
+    pub dividends: Vec<Dividend>,
+}
+
+impl Column {
+    /// Closes on the price basis without candles or events.
+    pub fn closes(symbol: impl Into<String>, adjustment: Adjustment, points: Vec<Point>) -> Self {
+        Self {
+            symbol: symbol.into(),
+            basis: Basis::Price,
+            adjustment,
+            points,
+            candles: Vec::new(),
+            splits: Vec::new(),
+            dividends: Vec::new(),
+        }
+    }
+}
+
+/// A value of a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// The day it describes.
+    pub day: Day,
+    /// The value.
+    pub value: f64,
+    /// The day from which it was known, where the provider says so.
+    pub known: Option<Day>,
+}
+
+impl Point {
+    /// A value whose day of publication is not given.
+    pub fn new(day: Day, value: f64) -> Self {
+        Self { day, value, known: None }
+    }
+}
+
+/// The day's range; a provider may leave any of them out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Candle {
+    /// The day.
+    pub day: Day,
+    /// First value.
+    pub open: Option<f64>,
+    /// Highest value.
+    pub high: Option<f64>,
+    /// Lowest value.
+    pub low: Option<f64>,
+}
+
+/// A split: after it there are `ratio` shares for each one before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Split {
+    /// First day of the new count.
+    pub day: Day,
+    /// Shares afterwards for each one before.
+    pub ratio: f64,
+}
+
+/// A payout.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Dividend {
+    /// First day without it.
+    pub day: Day,
+    /// Money a share.
+    pub amount: f64,
+}
+
+/// What a provider has done to past values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Adjustment {
+    /// Nothing to adjust: an index, a rate, a currency, a release.
+    None,
+    /// As traded on the day.
+    AsTraded,
+    /// For splits.
+    Splits,
+    /// For splits and payouts.
+    SplitsAndDividends,
+    /// The provider does not say.
+    Undocumented,
+}
+
+impl Adjustment {
+    /// The word that stands beside each stored value.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::AsTraded => "as-traded",
+            Self::Splits => "splits",
+            Self::SplitsAndDividends => "splits-and-dividends",
+            Self::Undocumented => "undocumented",
+        }
+    }
+}
+
+/// A value within the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quote {
+    /// The provider's name of the series.
+    pub symbol: String,
+    /// The value.
+    pub value: f64,
+    /// The moment it was true, by the provider's word.
+    pub at: Timestamp,
+    /// Minutes by which the provider holds values back.
+    pub delayed_minutes: u16,
+}

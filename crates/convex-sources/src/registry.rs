@@ -1,0 +1,19 @@
+//! The providers Convex speaks to.
+
+use convex_core::catalog::Provider;
+
+use crate::{Feed, Source};
+
+/// The source of a provider; `None` for what is not asked over the network (files, the sample market).
+pub fn source(provider: Provider) -> Option<&'static dyn Source> {
+    SOURCES.iter().copied().find(|source| source.provider() == provider)
+}
+
+/// Every source, in the order of the documentation.
+pub static SOURCES: &[&dyn Source] = &[];
+
+/// A conversation with a provider that can be listened to, about some of its symbols; `None` for others.
+pub fn feed(provider: Provider, symbols: &[&str]) -> Option<Box<dyn Feed>> {
+    let _ = (provider, symbols);
+    None
+}
