@@ -9,6 +9,8 @@ pub mod file;
 mod parsed;
 mod payload;
 mod policy;
+#[allow(dead_code, reason = "the connectors that use it come next")]
+mod read;
 pub mod registry;
 mod request;
 mod source;

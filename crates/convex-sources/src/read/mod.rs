@@ -1,0 +1,7 @@
+//! What the parsers of all providers share: days, numbers, tables and JSON as providers write them.
+
+pub(crate) mod days;
+pub(crate) mod json;
+pub(crate) mod numbers;
+pub(crate) mod points;
+pub(crate) mod table;
