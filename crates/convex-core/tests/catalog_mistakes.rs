@@ -64,6 +64,11 @@ fn mistakes_name_file_line_and_the_way_out() {
             "mine.toml:3: a whole number instead of text in quotes (name of metric \"acme\")",
         ),
         (
+            format!("{GOOD}live = \"acne\"\n"),
+            "mine.toml:1: live values of \"acme\": \"acne\" is not the id of a metric",
+        ),
+        (format!("{GOOD}live = \"vixcls\"\n"), "mine.toml:1: live values of \"acme\": \"vixcls\" is in another unit"),
+        (
             format!("{GOOD}started = \"1999-02-30\"\n"),
             "mine.toml:11: \"1999-02-30\" is not a date of the form YYYY-MM-DD (started of metric \"acme\")",
         ),
@@ -173,7 +178,7 @@ fn unknown_keys_are_told_every_key_there_is() {
     let told = mistakes(&format!("{GOOD}colour = \"red\"\n"));
     let expected = "mine.toml:11: unknown key \"colour\" in metric \"acme\": use id, aliases, name, short, label, noun, \
                     definition, category, cadence, unit, change, role, risk, calendar, close, publication_lag_days, currency, basis, \
-                    proxy, sources, licence, started or discontinued";
+                    proxy, live, sources, licence, started or discontinued";
     assert_eq!(told, [expected]);
 }
 

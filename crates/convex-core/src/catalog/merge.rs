@@ -18,6 +18,7 @@ impl Catalog {
         let mut mistakes: Vec<Mistake> = files().flat_map(|file| file.mistakes.iter().cloned()).collect();
         let entries = merge_metrics([builtin, user], &mut mistakes);
         check_names(&entries, &mut mistakes);
+        check_live(&entries, &mut mistakes);
         let metrics = entries.into_iter().map(|(id, (_, entry))| (id.to_owned(), Arc::clone(&entry.metric))).collect();
         let declared = files().flat_map(|file| &file.declared).map(String::as_str).collect();
         let pairs = merge_pairs([builtin, user], &metrics, &declared, &mut mistakes);
@@ -78,6 +79,20 @@ fn check_names(entries: &Entries<'_>, mistakes: &mut Vec<Mistake>) {
                 }
             }
         }
+    }
+}
+
+/// What stands in for a metric within the day must be described, and be in the same unit.
+fn check_live(entries: &Entries<'_>, mistakes: &mut Vec<Mistake>) {
+    for (_, entry) in entries.values() {
+        let (metric, place) = (&entry.metric, &entry.place);
+        let Some(live) = &metric.live else { continue };
+        let trouble = match entries.get(live.as_str()) {
+            None => "is not the id of a metric",
+            Some((_, other)) if other.metric.unit != metric.unit => "is in another unit",
+            Some(_) => continue,
+        };
+        mistakes.push(place.mistake(place.line, format!("live values of \"{}\": \"{live}\" {trouble}", metric.id)));
     }
 }
 

@@ -46,6 +46,8 @@ pub struct Metric {
     pub basis: Basis,
     /// Something tradable that stands in for it, where it cannot be bought itself (id of a metric or a plain name).
     pub proxy: Option<String>,
+    /// Id of the metric whose values within the day are shown beside its close, where it has none itself: spot beside a fix.
+    pub live: Option<String>,
     /// Providers in the order they are asked.
     pub sources: Vec<SourceRef>,
     /// What may be done with the values.
@@ -92,6 +94,7 @@ impl Metric {
             currency: None,
             basis: Basis::Price,
             proxy: None,
+            live: None,
             sources: Vec::new(),
             licence: Licence::Withheld,
             started: None,

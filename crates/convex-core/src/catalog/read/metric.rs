@@ -12,7 +12,7 @@ use crate::catalog::lookup::fold;
 use crate::catalog::{Cadence, CloseTime, Metric, RiskSign, SourceRef, TradingCalendar};
 use crate::{Basis, is_metric_id};
 
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "id",
     "aliases",
     "name",
@@ -32,6 +32,7 @@ const KEYS: [&str; 23] = [
     "currency",
     "basis",
     "proxy",
+    "live",
     "sources",
     "licence",
     "started",
@@ -84,6 +85,7 @@ fn read(fields: &mut Fields<'_, '_, '_>, zones: &TimeZoneDatabase) -> Option<Met
     let currency = currency(fields, unit);
     let basis = basis(fields);
     let proxy = fields.optional_text("proxy");
+    let live = fields.optional_text("live");
     let sources = sources(fields);
     let licence = fields.word("licence");
     let (started, discontinued) = life(fields);
@@ -108,6 +110,7 @@ fn read(fields: &mut Fields<'_, '_, '_>, zones: &TimeZoneDatabase) -> Option<Met
         currency,
         basis,
         proxy,
+        live,
         sources,
         licence: licence?,
         started,
