@@ -28,7 +28,7 @@ async fn main() -> Outcome<()> {
 
 async fn write(url: &str, ids: &[SeriesId], days: i32) -> Outcome<()> {
     let store = Store::open(url).await?;
-    let write = Write { provider: "file", known_from: Timestamp::from_second(1_700_000_000)?, may_change: None };
+    let write = Write::new("file", Timestamp::from_second(1_700_000_000)?);
     let mut busy = Duration::ZERO;
     for (at, id) in ids.iter().enumerate() {
         let observations = walk(at, days)?;

@@ -5,7 +5,7 @@ use std::fmt;
 use convex_core::{Series, SeriesId};
 use sqlx::SqliteConnection;
 
-use crate::append::write_state;
+use crate::append::{Origin, write_state};
 use crate::load::{known_rows, packed_copy, series_of};
 use crate::sqlite::{BEGIN_WRITE, INTEGRITY};
 use crate::{Store, StoreError};
@@ -97,8 +97,8 @@ impl Store {
             let mut transaction = self.writer.begin_with(BEGIN_WRITE).await?;
             let (rows, last_change) = rows_of(&mut transaction, &series).await?;
             let name = series.to_string();
-            if let Some((changed_at, provider)) = last_change {
-                write_state(&mut transaction, &name, &rows, changed_at, provider).await?;
+            if let Some((changed_at, origin)) = last_change {
+                write_state(&mut transaction, &name, &rows, changed_at, origin).await?;
             } else {
                 sqlx::query("delete from series where id = $1").bind(&name).execute(&mut *transaction).await?;
                 sqlx::query("delete from packed where series = $1").bind(&name).execute(&mut *transaction).await?;
@@ -120,10 +120,14 @@ async fn names(connection: &mut SqliteConnection) -> Result<Vec<String>, sqlx::E
     Ok(names.into_iter().map(|(name,)| name).collect())
 }
 
-/// The series that the rows make, with instant and provider of the last change.
-async fn rows_of(connection: &mut SqliteConnection, id: &SeriesId) -> Result<(Series, Option<(i64, i64)>), StoreError> {
+/// The series that the rows make, with instant and origin of the last change.
+async fn rows_of(
+    connection: &mut SqliteConnection,
+    id: &SeriesId,
+) -> Result<(Series, Option<(i64, Origin)>), StoreError> {
     let rows = known_rows(connection, &id.to_string(), i64::MAX).await?;
-    let last = rows.iter().max_by_key(|row| row.known_from).map(|row| (row.known_from, row.provider));
+    let last = rows.iter().max_by_key(|row| row.known_from);
+    let last = last.map(|row| (row.known_from, Origin { provider: row.provider, write: row.write }));
     Ok((series_of(id, rows)?, last))
 }
 

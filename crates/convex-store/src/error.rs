@@ -61,6 +61,15 @@ pub enum StoreError {
     /// The database holds a day, a value or an instant that cannot be.
     #[error("series \"{0}\" holds a row that cannot be; run convex doctor")]
     Row(SeriesId),
+    /// The database holds something besides observations that cannot be.
+    #[error("the database holds {0} that cannot be; run convex doctor")]
+    Impossible(&'static str),
+    /// An archived answer is not what was archived.
+    #[error("answer {0} in the archive is damaged; run convex doctor")]
+    DamagedPayload(i64),
+    /// An answer cannot be compressed.
+    #[error("an answer cannot be compressed: {0}")]
+    Compression(std::io::Error),
     /// A write would change more known values than it may. Nothing was written.
     #[error("series \"{series}\": {changed} of {known} known values would change")]
     TooManyChanged {

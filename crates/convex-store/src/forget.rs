@@ -1,6 +1,7 @@
 //! Removing a series.
 
 use convex_core::SeriesId;
+use sqlx::AssertSqlSafe;
 
 use crate::sqlite::BEGIN_WRITE;
 use crate::{Store, StoreError};
@@ -14,7 +15,10 @@ impl Store {
         let series = sqlx::query("delete from series where id = $1").bind(&name).execute(&mut *transaction).await?;
         let rows =
             sqlx::query("delete from observations where series = $1").bind(&name).execute(&mut *transaction).await?;
-        sqlx::query("delete from packed where series = $1").bind(&name).execute(&mut *transaction).await?;
+        for table in ["packed", "quarantine", "switches", "disagreements", "quotes"] {
+            let text = format!("delete from {table} where series = $1");
+            sqlx::query(AssertSqlSafe(text)).bind(&name).execute(&mut *transaction).await?;
+        }
         transaction.commit().await?;
         let existed = series.rows_affected() + rows.rows_affected() > 0;
         Ok(existed.then(|| rows.rows_affected()))

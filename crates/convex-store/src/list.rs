@@ -1,6 +1,7 @@
 //! What series there are.
 
 use convex_core::{Day, SeriesId};
+use jiff::Timestamp;
 
 use crate::{Store, StoreError};
 
@@ -19,14 +20,20 @@ pub struct SeriesSummary {
     pub version: i64,
     /// Who supplied the last change.
     pub provider: String,
+    /// What the provider did to past values, where known.
+    pub adjustment: Option<String>,
+    /// When that change became known.
+    pub changed_at: Timestamp,
 }
+
+type Row = (String, i64, i32, i32, i64, String, Option<String>, i64);
 
 impl Store {
     /// All series, by name. Reads one row a series, no observation.
     pub async fn list(&self) -> Result<Vec<SeriesSummary>, StoreError> {
-        let rows: Vec<(String, i64, i32, i32, i64, String)> = sqlx::query_as(
-            "select s.id, s.n, s.first_day, s.last_day, s.version, p.name
-             from series s join providers p on p.key = s.provider order by s.id",
+        let rows: Vec<Row> = sqlx::query_as(
+            "select s.id, s.n, s.first_day, s.last_day, s.version, p.name, w.adjustment, s.changed_at
+             from series s join providers p on p.key = s.provider left join writes w on w.id = s.write order by s.id",
         )
         .fetch_all(&self.readers)
         .await?;
@@ -40,9 +47,11 @@ impl Store {
     }
 }
 
-fn summary(row: (String, i64, i32, i32, i64, String)) -> Result<SeriesSummary, StoreError> {
-    let (id, n, first, last, version, provider) = row;
+fn summary(row: Row) -> Result<SeriesSummary, StoreError> {
+    let (id, n, first, last, version, provider, adjustment, changed_at) = row;
     let id = SeriesId::parse(&id)?;
     let day = |days| Day::from_epoch_days(days).ok_or_else(|| StoreError::Row(id.clone()));
-    Ok(SeriesSummary { n: n as usize, first: day(first)?, last: day(last)?, version, provider, id })
+    let (first, last) = (day(first)?, day(last)?);
+    let changed_at = Timestamp::from_microsecond(changed_at).map_err(|_| StoreError::Row(id.clone()))?;
+    Ok(SeriesSummary { n: n as usize, first, last, version, provider, adjustment, changed_at, id })
 }

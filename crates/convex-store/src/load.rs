@@ -18,6 +18,8 @@ pub struct Stored {
     pub version: i64,
     /// Who supplied the last change.
     pub provider: String,
+    /// What the provider did to past values, where known.
+    pub adjustment: Option<String>,
     /// When that change became known.
     pub changed_at: Timestamp,
 }
@@ -25,10 +27,11 @@ pub struct Stored {
 /// Identifiers a statement.
 const IDS: usize = 500;
 
-type Packed = (String, i64, String, i64, Vec<u8>);
+type Packed = (String, i64, String, Option<String>, i64, Vec<u8>);
 
-const PACKED: &str = "select s.id, s.version, p.name, s.changed_at, packed.bytes
-    from series s join providers p on p.key = s.provider join packed on packed.series = s.id where s.id ";
+const PACKED: &str = "select s.id, s.version, p.name, w.adjustment, s.changed_at, packed.bytes
+    from series s join providers p on p.key = s.provider join packed on packed.series = s.id
+    left join writes w on w.id = s.write where s.id ";
 
 impl Store {
     /// The latest state of a series; `None` if there is no such series.
@@ -70,12 +73,15 @@ impl Store {
         let Some(((version,), last)) = version.zip(rows.iter().max_by_key(|row| row.known_from)) else {
             return Ok(None);
         };
-        let (provider,): (String,) = sqlx::query_as("select name from providers where key = $1")
-            .bind(last.provider)
-            .fetch_one(&mut *transaction)
-            .await?;
+        let (provider, adjustment): (String, Option<String>) = sqlx::query_as(
+            "select p.name, w.adjustment from providers p left join writes w on w.id = $2 where p.key = $1",
+        )
+        .bind(last.provider)
+        .bind(last.write)
+        .fetch_one(&mut *transaction)
+        .await?;
         let changed_at = instant_of(id, last.known_from)?;
-        Ok(Some(Stored { series: series_of(id, rows)?, version, provider, changed_at }))
+        Ok(Some(Stored { series: series_of(id, rows)?, version, provider, adjustment, changed_at }))
     }
 }
 
@@ -89,9 +95,9 @@ pub(crate) async fn packed_copy(
     row.map(|row| opened(id, row)).transpose()
 }
 
-fn opened(id: &SeriesId, (_, version, provider, changed_at, bytes): Packed) -> Result<Stored, StoreError> {
+fn opened(id: &SeriesId, (_, version, provider, adjustment, changed_at, bytes): Packed) -> Result<Stored, StoreError> {
     let series = unpack(&bytes).map_err(|damage| StoreError::Damaged { series: id.clone(), damage })?;
-    Ok(Stored { series, version, provider, changed_at: instant_of(id, changed_at)? })
+    Ok(Stored { series, version, provider, adjustment, changed_at: instant_of(id, changed_at)? })
 }
 
 /// One row of `observations`.
@@ -101,6 +107,7 @@ pub(crate) struct Row {
     value: f64,
     pub known_from: i64,
     pub provider: i64,
+    pub write: Option<i64>,
 }
 
 /// The last row of each day that was known at an instant, in order of days.
@@ -109,8 +116,8 @@ pub(crate) async fn known_rows(
     series: &str,
     instant: i64,
 ) -> Result<Vec<Row>, sqlx::Error> {
-    let all: Vec<(i64, f64, i64, i64)> = sqlx::query_as(
-        "select day, value, known_from, provider from observations
+    let all: Vec<(i64, f64, i64, i64, Option<i64>)> = sqlx::query_as(
+        "select day, value, known_from, provider, write from observations
          where series = $1 and known_from <= $2 order by day, known_from",
     )
     .bind(series)
@@ -118,11 +125,11 @@ pub(crate) async fn known_rows(
     .fetch_all(connection)
     .await?;
     let mut rows: Vec<Row> = Vec::with_capacity(all.len());
-    for (day, value, known_from, provider) in all {
+    for (day, value, known_from, provider, write) in all {
         if rows.last().is_some_and(|last| last.day == day) {
             rows.pop();
         }
-        rows.push(Row { day, value, known_from, provider });
+        rows.push(Row { day, value, known_from, provider, write });
     }
     Ok(rows)
 }

@@ -58,7 +58,7 @@ async fn writes_and_reads(store: &Store) {
 
 async fn keeps_what_was_known(store: &Store) {
     let before = store.load(&dia()).await.unwrap().unwrap();
-    let write = Write { provider: "yahoo", known_from: instant(30), may_change: None };
+    let write = Write::new("yahoo", instant(30));
     let revised = series(&[(3, 2.75), (7, 4.5)]);
     let appended = &store.append(&write, &[Batch { id: &dia(), observations: &revised }]).await.unwrap()[0];
     assert_eq!((appended.new, appended.changed, appended.unchanged), (1, 1, 0));
@@ -85,7 +85,7 @@ async fn lets_the_last_write_win(store: &Store) {
 
 async fn refuses_wholesale_change(store: &Store) {
     let before = store.load(&dia()).await.unwrap().unwrap();
-    let write = Write { provider: "file", known_from: instant(40), may_change: Some(0.25) };
+    let write = Write { may_change: Some(0.25), ..Write::new("file", instant(40)) };
     let (fresh, doubled) = (series(&[(2, 7.0)]), series(&[(2, 3.0), (3, 5.6), (6, 3.5), (9, 1.0)]));
     let batches =
         [Batch { id: &SeriesId::price("iwm"), observations: &fresh }, Batch { id: &dia(), observations: &doubled }];
@@ -134,7 +134,7 @@ async fn forgets(store: &Store) {
 }
 
 async fn append(store: &Store, known_from: i64, id: &SeriesId, observations: &Series) -> Appended {
-    let write = Write { provider: "file", known_from: instant(known_from), may_change: None };
+    let write = Write::new("file", instant(known_from));
     store.append(&write, &[Batch { id, observations }]).await.unwrap().remove(0)
 }
 

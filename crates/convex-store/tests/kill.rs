@@ -22,7 +22,7 @@ async fn child_that_writes() {
     for round in 0.. {
         let observations = observations(round);
         let ids = ids();
-        let write = Write { provider: "file", known_from: instant(round), may_change: None };
+        let write = Write::new("file", instant(round));
         let batches = ids.each_ref().map(|id| Batch { id, observations: &observations });
         store.append(&write, &batches).await.unwrap();
         println!("\ncommitted {round}");

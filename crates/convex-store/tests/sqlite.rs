@@ -44,7 +44,7 @@ async fn refuses_what_it_cannot_open() {
     assert_eq!(message(foreign).await, format!("{path} is a SQLite database of another program: name another file"));
     assert_eq!(std::fs::read(at("foreign.db")).unwrap(), before, "another program's file is left as it is");
     let (newer, path) = named("newer.db");
-    assert_eq!(message(newer).await, format!("{path} has schema 99, this version knows 1: use a newer convex"));
+    assert_eq!(message(newer).await, format!("{path} has schema 99, this version knows 2: use a newer convex"));
     let error = message(url(&at("text.db").join("below.db"))).await;
     assert!(error.starts_with("cannot create the folder "), "{error}");
 }
@@ -199,7 +199,7 @@ async fn readers_never_see_half_a_write() {
     let ids = [SeriesId::price("a"), SeriesId::price("b")];
     let write = async |store: &Store, round: i32| {
         let observations = line(300, f64::from(round));
-        let write = Write { provider: "file", known_from: instant(i64::from(round)), may_change: None };
+        let write = Write::new("file", instant(i64::from(round)));
         let batches = ids.each_ref().map(|id| Batch { id, observations: &observations });
         store.append(&write, &batches).await.unwrap();
     };
@@ -261,7 +261,7 @@ async fn raw(path: &Path, create: bool) -> SqlitePool {
 }
 
 async fn append(store: &Store, known_from: i64, id: &SeriesId, observations: &Series) {
-    let write = Write { provider: "file", known_from: instant(known_from), may_change: None };
+    let write = Write::new("file", instant(known_from));
     store.append(&write, &[Batch { id, observations }]).await.unwrap();
 }
 

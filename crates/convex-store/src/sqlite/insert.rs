@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 use convex_core::Day;
 use sqlx::SqliteConnection;
 
+use crate::append::Origin;
+
 /// Rows a statement; a batch is cut into the largest that fit, so that only these five are ever prepared.
 const SIZES: [usize; 5] = [4096, 512, 64, 8, 1];
 
@@ -19,13 +21,14 @@ pub(crate) async fn insert_observations(
     connection: &mut SqliteConnection,
     series: &str,
     known_from: i64,
-    provider: i64,
+    origin: Origin,
     rows: &[(Day, f64)],
 ) -> Result<(), sqlx::Error> {
     let mut rows = rows;
     for (size, statement) in SIZES.into_iter().zip(LazyLock::force(&STATEMENTS)) {
         while let Some((now, later)) = rows.split_at_checked(size) {
-            let mut query = sqlx::query(statement.as_str()).bind(series).bind(known_from).bind(provider);
+            let mut query = sqlx::query(statement.as_str()).bind(series).bind(known_from);
+            query = query.bind(origin.provider).bind(origin.write);
             for (day, value) in now {
                 query = query.bind(day.epoch_days()).bind(value);
             }
@@ -36,12 +39,12 @@ pub(crate) async fn insert_observations(
     Ok(())
 }
 
-/// Plain `?`, in the order of the text: series, instant and provider first, then day and value of each row.
+/// Plain `?`, in the order of the text: series, instant, provider and write first, then day and value of each row.
 fn statement(rows: usize) -> String {
     let values = vec!["(?, ?)"; rows].join(", ");
     format!(
-        "with shared (series, known_from, provider) as (values (?, ?, ?))
-         insert into observations (series, day, known_from, value, provider)
-         select series, column1, known_from, column2, provider from shared, (values {values})"
+        "with shared (series, known_from, provider, write) as (values (?, ?, ?, ?))
+         insert into observations (series, day, known_from, value, provider, write)
+         select series, column1, known_from, column2, provider, write from shared, (values {values})"
     )
 }

@@ -3,7 +3,10 @@
 use sqlx::sqlite::SqlitePool;
 
 /// In order; the position is the version reached. Never edited once released.
-const MIGRATIONS: [&str; 1] = [include_str!("../../migrations/sqlite/0001_observations.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../migrations/sqlite/0001_observations.sql"),
+    include_str!("../../migrations/sqlite/0002_sources.sql"),
+];
 
 /// Version of the schema this program knows.
 pub(crate) const SCHEMA: i64 = MIGRATIONS.len() as i64;

@@ -13,7 +13,7 @@ pub async fn write_sample_market(store: &Store, today: Day, now: Timestamp) -> a
     let ids = market.iter().map(|one| SeriesId::parse(one.id)).collect::<Result<Vec<_>, _>>()?;
     let batches: Vec<Batch<'_>> =
         ids.iter().zip(&market).map(|(id, one)| Batch { id, observations: &one.series }).collect();
-    let write = Write { provider: Provider::Sample.key(), known_from: now, may_change: None };
+    let write = Write::new(Provider::Sample.key(), now);
     store.append(&write, &batches).await?;
     Ok(())
 }

@@ -76,9 +76,8 @@ impl<'a> Writer<'a> {
             }
         }
         let write = Write {
-            provider: Provider::File.key(),
-            known_from: self.options.now,
             may_change: (!self.options.revise).then_some(MAY_CHANGE),
+            ..Write::new(Provider::File.key(), self.options.now)
         };
         let batches: Vec<_> = received.iter().map(|(id, observations)| Batch { id, observations }).collect();
         let appended = self.store.append(&write, &batches).await?;
