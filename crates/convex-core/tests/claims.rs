@@ -170,6 +170,9 @@ fn the_gap() {
     check(PEERS, "gap-closes", &widening(SURE), Verdict::Contradicted);
     check(PEERS, "gap-closes", &widening(ALONE), Verdict::NotEstablished);
     check_missing(PEERS, "gap-closes", &["reversal.episodes"]);
+    // Two rates have a spread, of which the same is asked.
+    check(RATES, "gap-now", &[("divergence.p_walk", 0.001, None)], Verdict::Measured);
+    check_tested(RATES, "gap-closes", "reversal.21.p", &closing, "reversal_21");
 
     let path = |adf, vr| {
         [
@@ -349,8 +352,8 @@ fn every_kind_is_asked_its_questions_in_one_order() {
         ),
         (
             RATES,
-            "link sensitivity calmer stress-link asymmetry convexity lead steadier-gap fair-value after-breakdown \
-             hedge-a-with-b hedge-b-with-a",
+            "link sensitivity calmer stress-link asymmetry convexity lead gap-now gap-closes steadier-gap fair-value \
+             after-breakdown hedge-a-with-b hedge-b-with-a",
         ),
         (
             CREDIT,

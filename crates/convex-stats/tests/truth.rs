@@ -20,7 +20,7 @@ use convex_stats::unit_root::adf;
 use convex_stats::variance_ratio::variance_ratio;
 use convex_stats::volatility_ratio::volatility_ratio;
 use convex_stats::{Interval, asymmetry::asymmetry, convexity::convexity};
-use market::{Law, Market, Random, gap, pair, returning_gap, stated};
+use market::{Law, Market, Random, pair, returning_gap, stated, walk, wilder};
 
 const UNLIKELY: f64 = 1e-6;
 /// Coverage of a 95 % interval.
@@ -118,7 +118,7 @@ fn tests_of_a_page_without_effects_hold_their_size() {
     check("page", 300, REJECTS, names, |random| {
         let sample = stated(Law::Student(8), 0.7, 0.7, 1_000, random);
         let (a, b) = (&sample.a, &sample.b);
-        let apart = gap(a, b);
+        let apart = walk(a.iter().zip(b).map(|(a, b)| a - b));
         let changes: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).collect();
         let mut market = Market::new(Law::Student(8), random);
         let (driver, y): (Vec<f64>, Vec<f64>) = (0..300).map(|_| market.day::<2>(random).into()).unzip();
@@ -141,6 +141,25 @@ fn difference(sample: &market::Stated) -> convex_stats::conditional::StateDiffer
     let whole = Conditional::new(&sample.a, &sample.b).unwrap();
     let [stress, calm] = [&sample.stress, &sample.calm].map(|state| whole.in_state(state).unwrap());
     whole.difference(&stress, &calm).unwrap()
+}
+
+#[test]
+fn wilder_days_alone_make_no_difference_at_equal_volatility() {
+    let (mut given, mut plain, mut equal) = (0, 0, 0);
+    let samples = 300;
+    for number in 0..samples {
+        let sample = wilder(Law::Student(8), [1.0, 1.0], 1_500, &mut Random::of("wilder", number));
+        let whole = Conditional::new(&sample.a, &sample.b).unwrap();
+        let [stress, calm] = [&sample.stress, &sample.calm].map(|state| whole.in_state(state).unwrap());
+        plain += usize::from(whole.difference(&stress, &calm).unwrap().z_difference.p <= 0.05);
+        if let Ok(found) = whole.forbes_rigobon(&stress, &calm) {
+            given += 1;
+            equal += usize::from(found.p <= 0.05);
+        }
+    }
+    assert!(plain > 290 && given > 180, "{plain} {given}");
+    // Where an answer is given the test is cautious, so only the upper end of the promise binds.
+    assert!(possible(equal, given, (1e-9, REJECTS.1)), "{equal} of {given}");
 }
 
 #[test]

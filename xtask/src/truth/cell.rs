@@ -60,8 +60,6 @@ pub(crate) struct Cell {
     pub(crate) truth: String,
     /// Observations in a sample.
     pub(crate) n: usize,
-    /// Samples, as a part of those asked for: 1 for all, 4 for a quarter.
-    pub(crate) divisor: usize,
     /// What is asked.
     pub(crate) measures: Vec<Measure>,
     /// Prepares the sampler; truths without closed form are simulated here, once.
@@ -86,21 +84,27 @@ pub(crate) struct Finished {
     pub(crate) samples: usize,
     /// Seconds it took.
     pub(crate) seconds: f64,
+    /// What was asked, in order.
+    pub(crate) measures: Vec<String>,
     /// One for each measure, in order.
     pub(crate) tallies: Vec<Tally>,
 }
 
 impl Cell {
-    /// Samples of this cell when `asked` are asked for.
-    pub(crate) fn samples(&self, asked: usize) -> usize {
-        (asked / self.divisor).max(1)
+    /// Names of what is asked.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        self.measures.iter().map(|measure| measure.name).collect()
+    }
+
+    /// Whether an earlier run asked this cell the same.
+    pub(crate) fn is(&self, known: &Finished) -> bool {
+        known.cell == self.name && known.measures == self.names()
     }
 
     /// Runs the samples that `known`, an earlier run of this cell, lacks. A sample's numbers come from the cell's name and
     /// its own number, and answers are added in order, so nothing depends on threads or on where an earlier run stopped.
-    pub(crate) fn run(&self, asked: usize, known: Option<&Finished>, progress: &Progress) -> Finished {
+    pub(crate) fn run(&self, samples: usize, known: Option<&Finished>, progress: &Progress) -> Finished {
         let begun = Instant::now();
-        let samples = self.samples(asked);
         let made = known.map_or(0, |known| known.samples);
         let sampler = (self.prepare)();
         let measures = self.measures.len();
@@ -124,7 +128,8 @@ impl Cell {
             }
         }
         let seconds = known.map_or(0.0, |known| known.seconds) + begun.elapsed().as_secs_f64();
-        Finished { cell: self.name.clone(), samples, seconds, tallies }
+        let measures = self.names().into_iter().map(str::to_owned).collect();
+        Finished { cell: self.name.clone(), samples, seconds, measures, tallies }
     }
 }
 

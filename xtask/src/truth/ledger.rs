@@ -1,8 +1,10 @@
 //! Finished cells on disk, one line of JSON each, so that a run that was stopped goes on where it was.
+//!
+//! The committed report has the same lines, so that a run can go on from it too.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -26,13 +28,19 @@ impl Ledger {
         Ok(Self { path })
     }
 
-    /// Cells that have finished; of several lines for one cell the last counts, and a line cut off by a kill is none.
-    pub(crate) fn read(&self) -> Vec<Finished> {
-        let text = fs::read_to_string(&self.path).unwrap_or_default();
+    /// Cells that have finished, here or in the report at `report`; of several lines for one cell that with the most
+    /// samples counts, and a line cut off by a kill is none.
+    pub(crate) fn read(&self, report: &Path) -> Vec<Finished> {
         let mut cells: Vec<Finished> = Vec::new();
-        for cell in text.lines().filter_map(of_line) {
-            cells.retain(|known| known.cell != cell.cell);
-            cells.push(cell);
+        for path in [report, &self.path] {
+            let text = fs::read_to_string(path).unwrap_or_default();
+            for cell in text.lines().filter_map(|line| of_line(line.trim_end_matches(','))) {
+                let fewer = |known: &Finished| known.cell == cell.cell && known.samples <= cell.samples;
+                cells.retain(|known| !fewer(known));
+                if cells.iter().all(|known| known.cell != cell.cell) {
+                    cells.push(cell);
+                }
+            }
         }
         cells
     }
@@ -48,6 +56,7 @@ impl Ledger {
 pub(crate) fn to_json(cell: &Finished) -> Value {
     let tallies: Vec<Value> = cell.tallies.iter().map(|tally| json!([tally.sum, tally.of])).collect();
     json!({
+        "measures": cell.measures,
         "cell": cell.cell,
         "samples": cell.samples,
         "seconds": (cell.seconds * 10.0).round() / 10.0,
@@ -62,6 +71,11 @@ fn of_line(line: &str) -> Option<Finished> {
         cell: value["cell"].as_str()?.to_owned(),
         samples: value["samples"].as_u64()? as usize,
         seconds: value["seconds"].as_f64()?,
+        measures: value["measures"]
+            .as_array()?
+            .iter()
+            .map(|name| name.as_str().map(str::to_owned))
+            .collect::<Option<_>>()?,
         tallies: value["tallies"].as_array()?.iter().map(tally).collect::<Option<_>>()?,
     })
 }
@@ -70,16 +84,35 @@ fn of_line(line: &str) -> Option<Finished> {
 mod tests {
     use super::*;
 
+    fn cell(samples: usize) -> Finished {
+        Finished {
+            cell: "link, n 62".to_owned(),
+            samples,
+            seconds: 1.5,
+            measures: vec!["share".to_owned()],
+            tallies: vec![Tally { sum: 2.0, of: samples }],
+        }
+    }
+
     #[test]
     fn a_cell_survives_and_a_torn_line_does_not() {
-        let cell = Finished {
-            cell: "link, n 62".to_owned(),
-            samples: 3,
-            seconds: 1.5,
-            tallies: vec![Tally { sum: 2.0, of: 3 }],
-        };
-        let line = to_json(&cell).to_string();
-        assert_eq!(of_line(&line), Some(cell));
+        let line = to_json(&cell(3)).to_string();
+        assert_eq!(of_line(&line), Some(cell(3)));
         assert_eq!(of_line(&line[..line.len() - 1]), None);
+    }
+
+    #[test]
+    fn a_run_goes_on_from_the_report_or_from_the_ledger_whichever_has_more() {
+        let folder = std::env::temp_dir().join(format!("convex-ledger-{}", std::process::id()));
+        let report = folder.join("results.json");
+        let ledger = Ledger::open(folder.join("cells.jsonl"), false).unwrap();
+        assert_eq!(ledger.read(&report), []);
+        fs::write(&report, format!("{{\"cells\": [\n{},\n{}\n]}}", to_json(&cell(5)), "{}")).unwrap();
+        assert_eq!(ledger.read(&report), [cell(5)]);
+        ledger.append(&cell(3)).unwrap();
+        assert_eq!(ledger.read(&report), [cell(5)]);
+        ledger.append(&cell(8)).unwrap();
+        assert_eq!(ledger.read(&report), [cell(8)]);
+        fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -150,11 +150,6 @@ pub(crate) fn walk(changes: impl IntoIterator<Item = f64>) -> Vec<f64> {
     changes.into_iter().scan(0.0, step).collect()
 }
 
-/// The walk of the gap of a pair.
-pub(crate) fn gap(a: &[f64], b: &[f64]) -> Vec<f64> {
-    walk(a.iter().zip(b).map(|(a, b)| a - b))
-}
-
 /// A gap that closes by half in `half_life` days, with changes of `law`.
 pub(crate) fn returning_gap(law: Law, half_life: f64, n: usize, random: &mut Random) -> Vec<f64> {
     let phi = (-std::f64::consts::LN_2 / half_life).exp();
@@ -187,20 +182,48 @@ pub(crate) fn stated(law: Law, calm: f64, stress: f64, n: usize, random: &mut Ra
     let mut market = Market::new(law, random);
     let mut wave = 2.0 * random.normal();
     // The series depends on the first leg alone, so its order can be known before the second is made.
-    let days: Vec<(f64, [f64; 2])> = (0..n)
+    let (fear, days): (Vec<f64>, Vec<[f64; 2]>) = (0..n)
         .map(|_| {
             wave = 0.98 * wave + 0.4 * random.normal();
             (market.variance.ln() + 0.3 * wave, market.day(random))
         })
-        .collect();
-    let mut ordered: Vec<f64> = days.iter().map(|(fear, _)| *fear).collect();
-    ordered.sort_by(f64::total_cmp);
-    let (low, high) = (ordered[n * 2 / 5], ordered[n * 4 / 5]);
-    let linked = |(fear, [x, v]): &(f64, [f64; 2])| {
-        let rho: f64 = if *fear >= high { stress } else { calm };
+        .unzip();
+    let [in_stress, in_calm] = states(&fear);
+    let linked = |([x, v], in_stress): (&[f64; 2], &bool)| {
+        let rho: f64 = if *in_stress { stress } else { calm };
         (*x, rho * x + (1.0 - rho * rho).sqrt() * v)
     };
-    let (a, b) = days.iter().map(linked).unzip();
-    let state = |inside: &dyn Fn(f64) -> bool| days.iter().map(|(fear, _)| inside(*fear)).collect();
-    Stated { a, b, stress: state(&|fear| fear >= high), calm: state(&|fear| fear < low) }
+    let (a, b) = days.iter().zip(&in_stress).map(linked).unzip();
+    Stated { a, b, stress: in_stress, calm: in_calm }
+}
+
+/// Days of stress and calm days: the highest fifth of a series, and its lowest two fifths.
+fn states(fear: &[f64]) -> [Vec<bool>; 2] {
+    let mut ordered = fear.to_vec();
+    ordered.sort_by(f64::total_cmp);
+    let (low, high) = (ordered[fear.len() * 2 / 5], ordered[fear.len() * 4 / 5]);
+    [fear.iter().map(|fear| *fear >= high).collect(), fear.iter().map(|fear| *fear < low).collect()]
+}
+
+/// A pair of which the second leg is twice as wild on days of stress: a = slope b + what is left, whose variance 0.51 has
+/// clusters of its own. Slope and rest are multiplied by these factors on days of stress.
+pub(crate) fn wilder(law: Law, [slope, rest]: [f64; 2], n: usize, random: &mut Random) -> Stated {
+    let (mut market, mut own) = (Market::new(law, random), Market::new(law, random));
+    let mut wave = 2.0 * random.normal();
+    let (fear, days): (Vec<f64>, Vec<[f64; 2]>) = (0..n)
+        .map(|_| {
+            wave = 0.98 * wave + 0.4 * random.normal();
+            let fear = market.variance.ln() + 0.3 * wave;
+            let ([b], [left]) = (market.day(random), own.day(random));
+            (fear, [b, 0.51_f64.sqrt() * left])
+        })
+        .unzip();
+    let [in_stress, in_calm] = states(&fear);
+    let legs = |([b, left], in_stress): (&[f64; 2], &bool)| {
+        let by = |factor: f64| if *in_stress { factor } else { 1.0 };
+        let b = by(2.0) * b;
+        (0.7 * by(slope) * b + by(rest) * left, b)
+    };
+    let (a, b) = days.iter().zip(&in_stress).map(legs).unzip();
+    Stated { a, b, stress: in_stress, calm: in_calm }
 }

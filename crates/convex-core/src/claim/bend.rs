@@ -1,9 +1,11 @@
 //! Does the slope differ between rises and falls, or bend in large moves?
 
 use super::case::Case;
-use super::{Claim, Sentence, Verdict};
+use super::{Claim, Print, Sentence, Verdict};
+use crate::catalog::PairKind;
 
-const METHOD: &str = "restricted wild bootstrap, 999 draws, HC0 t; Holm";
+const METHOD: &str = "restricted wild bootstrap, 999 draws, HC0 t; Holm; beside it the days in the tails, and what a t copula with \
+                      the same rank correlation expects of them";
 
 /// `asymmetry`: does A follow B's falls as it follows its rises?
 pub(super) fn asymmetry(case: &Case<'_>) -> Claim {
@@ -33,7 +35,8 @@ pub(super) fn asymmetry(case: &Case<'_>) -> Claim {
         .bare(P)
         .say(reservation(case, verdict, P));
     let [first, second] = case.halves("asymmetry");
-    case.claim("asymmetry", question, verdict, sentence, &[&first, &second, "asymmetry.t_hc0"], METHOD)
+    let also = [&*first, &second, "asymmetry.t_hc0", "tails.fall_less_rise.p", "tails.degrees_of_freedom"];
+    case.claim("asymmetry", question, verdict, shared_extremes(case, sentence), &also, METHOD)
 }
 
 /// `convexity`: does the slope bend in large moves?
@@ -58,7 +61,55 @@ pub(super) fn convexity(case: &Case<'_>) -> Claim {
         .bare(P)
         .say(reservation(case, verdict, P));
     let [first, second] = case.halves("convexity");
-    case.claim("convexity", question, verdict, sentence, &[&first, &second, "convexity.t_hc0"], METHOD)
+    let also = [&*first, &second, "convexity.t_hc0", "tails.on_falls.p", "tails.on_rises.p"];
+    case.claim("convexity", question, verdict, event_slopes(case, sentence), &also, METHOD)
+}
+
+/// How often the two are in their tails together, on falls and on rises, beside a copula that treats both alike.
+fn shared_extremes(case: &Case<'_>, sentence: Sentence) -> Sentence {
+    const LESS: &str = "tails.fall_less_rise.difference";
+    let (a, b) = (case.a(), case.b());
+    if case.number(LESS).is_none() {
+        return sentence;
+    }
+    // Where shocks have a question of their own, their shares are printed there.
+    if case.kind() == PairKind::CrossAsset {
+        return sentence
+            .say(format!(" The share of days in the tails of {b} on which {a} is in its own differs by "))
+            .print(LESS, Print::Percent, true)
+            .say(" between falls and rises; under any t copula it is the same.");
+    }
+    let is_opposite = case.number("tails.both_fall.ratio").is_none();
+    let (fall, rise) = if is_opposite { ("a_rises_b_falls", "a_falls_b_rises") } else { ("both_fall", "both_rise") };
+    let [on_worst, on_best] = if is_opposite { ["best", "worst"] } else { ["worst", "best"] };
+    let name = |corner: &str, leaf: &str| format!("tails.{corner}.{leaf}");
+    sentence
+        .say(format!(" Of the worst 5 % of days of {b}, "))
+        .print(&name(fall, "ratio"), Print::Percent, true)
+        .say(format!(" were among the {on_worst} 5 % of {a}; of the best, "))
+        .print(&name(rise, "ratio"), Print::Percent, true)
+        .say(format!(" among the {on_best}. A t copula with the same rank correlation gives "))
+        .print(&name(fall, "t_copula"), Print::Percent, false)
+        .say(" for both.")
+}
+
+/// The slope on the days when B moved most, beside what a copula without any bend expects.
+fn event_slopes(case: &Case<'_>, sentence: Sentence) -> Sentence {
+    let [falls, rises] = ["tails.on_falls", "tails.on_rises"];
+    let name = |group: &str, leaf: &str| format!("{group}.{leaf}");
+    if [falls, rises].iter().any(|group| case.number(&name(group, "slope")).is_none()) {
+        return sentence;
+    }
+    sentence
+        .say(format!(" On the worst 5 % of days of {} the slope is ", case.b()))
+        .figure(&name(falls, "slope"))
+        .say(", on the best ")
+        .figure(&name(rises, "slope"))
+        .say("; a t copula with the same rank correlation expects ")
+        .bare(&name(falls, "t_copula"))
+        .say(" and ")
+        .bare(&name(rises, "t_copula"))
+        .say(".")
 }
 
 /// The end of a sentence whose effect is only suggestive: which condition it fails.

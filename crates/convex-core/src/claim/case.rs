@@ -28,7 +28,7 @@ pub(super) enum Side {
 
 impl<'a> Case<'a> {
     pub(super) fn new(comparison: &'a Comparison) -> Self {
-        Self { comparison, family: Family::of(&comparison.figures) }
+        Self { comparison, family: Family::of(comparison) }
     }
 
     /// The first leg in the middle of a sentence.
@@ -98,6 +98,15 @@ impl<'a> Case<'a> {
 
     pub(super) fn has_ratio(&self) -> bool {
         self.comparison.gap == GapKind::Ratio
+    }
+
+    /// What the gap of the pair is called; `None` where it has neither a ratio nor a spread.
+    pub(super) fn gap(&self) -> Option<&'static str> {
+        match self.comparison.gap {
+            GapKind::Ratio => Some("ratio"),
+            GapKind::Spread(_) => Some("spread"),
+            GapKind::None => None,
+        }
     }
 
     pub(super) fn number(&self, name: &str) -> Option<f64> {

@@ -23,9 +23,11 @@ pub(super) fn gap_now(case: &Case<'_>) -> Claim {
         _ => ("No", Verdict::NotEstablished),
     };
     let side = if z < 0.0 { "below" } else { "above" };
+    let gap = case.gap().unwrap_or("gap");
+    let of_gap = |leaf: &str| case.long_run(&format!("{gap}.{leaf}"));
     let mut sentence = Sentence::default()
         .strong(opening)
-        .say(": the ratio stands ")
+        .say(format!(": the {gap} stands "))
         .print(&case.long_run("divergence.z"), Print::Magnitude, false)
         .say(format!(
             " standard deviations {side} its mean of 252 {}; a walk without any tie stands at least as far out on ",
@@ -33,15 +35,15 @@ pub(super) fn gap_now(case: &Case<'_>) -> Claim {
         ))
         .print(&case.long_run(P), Print::Percent, false)
         .say(" of days");
-    if case.number(&case.long_run("ratio.change_90d")).is_some() {
-        sentence = sentence.say(". Over 90 days it has changed by ").bare(&case.long_run("ratio.change_90d"));
+    if case.number(&of_gap("change_90d")).is_some() {
+        sentence = sentence.say(". Over 90 days it has changed by ").bare(&of_gap("change_90d"));
     }
     case.claim(
         "gap-now",
         question,
         verdict,
         sentence.say(".").say(case.payouts(P)),
-        &[&case.long_run("ratio.z_1y"), &case.long_run("ratio.percentile_all")],
+        &[&of_gap("z_1y"), &of_gap("percentile_all")],
         NOW,
     )
 }
@@ -70,7 +72,7 @@ pub(super) fn gap_closes(case: &Case<'_>) -> Claim {
     let sessions = if test.ends_with("21") { "21" } else { "63" };
     let sentence = Sentence::default()
         .strong(opening)
-        .say(": the ratio went more than two deviations from its mean in ")
+        .say(format!(": the {} went more than two deviations from its mean in ", case.gap().unwrap_or("gap")))
         .bare(&case.long_run("divergence.episodes"))
         .say(" episodes (walks without any tie: ")
         .print(&case.long_run("divergence.episodes_walk"), Print::Whole, false)

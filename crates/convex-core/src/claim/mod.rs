@@ -22,7 +22,7 @@ mod slope;
 mod stress;
 mod tails;
 
-pub use family::Family;
+pub use family::{Family, Judged};
 pub use register::claims;
 pub use sentence::{Part, Print, Sentence};
 

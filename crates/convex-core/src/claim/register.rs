@@ -42,7 +42,7 @@ fn asked(case: &Case<'_>) -> Vec<Question> {
         asked.push(tails::amplifies);
     }
     asked.push(lead::lead);
-    if ratio {
+    if case.gap().is_some() {
         asked.extend([gap::gap_now as Question, gap::gap_closes]);
     }
     let alike = matches!(kind, PairKind::Peer | PairKind::Ratio) && ratio;

@@ -7,7 +7,7 @@ use convex_stats::variance_ratio::variance_ratio;
 
 use super::Common;
 use super::group::{Group, absent, span};
-use super::level::put_half_life_range;
+use super::level::{self, put_half_life_range};
 use crate::figure::{Figures, Unavailable, Unit};
 use crate::seed::seed;
 
@@ -17,9 +17,14 @@ const EITHER: &str = "Engle-Granger on the levels of both rates either way round
 const VR: &str = "heteroskedasticity-robust variance ratio of the spread in autocorrelation form";
 const VR_JOINT: &str = "largest of the horizons against a wild bootstrap, 999 draws";
 
+/// `divergence.*` and `reversal.*` of the spread of two market series measured in differences.
+pub(super) fn put_wide(figures: &mut Figures, levels: &Common) {
+    level::put_wide(figures, &spread(levels), levels);
+}
+
 /// `unit_root.spread.*`, `cointegration.*`, `half_life.*` and `variance_ratio.*` of two rates.
 pub(super) fn put(figures: &mut Figures, levels: &Common) {
-    let spread: Vec<f64> = levels.a.iter().zip(&levels.b).map(|(a, b)| a - b).collect();
+    let spread = spread(levels);
     let (n, whole) = (levels.days.len(), span(&levels.days));
     let seed = |figure: &str, draws: &str| seed(figure, draws, &levels.days, &levels.a, &levels.b);
     match adf(&spread) {
@@ -53,6 +58,10 @@ pub(super) fn put(figures: &mut Figures, levels: &Common) {
         let mut group = Group::new(figures, "half_life", n, whole);
         put_half_life_range(&mut group, &found);
     }
+}
+
+fn spread(levels: &Common) -> Vec<f64> {
+    levels.a.iter().zip(&levels.b).map(|(a, b)| a - b).collect()
 }
 
 /// The unit root of the spread, absent for one reason; the other names are those of ratios.

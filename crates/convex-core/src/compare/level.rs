@@ -64,7 +64,13 @@ pub(super) fn put(figures: &mut Figures, levels: &Common) {
         }
         Err(why) => absent(figures, "variance_ratio", &["p_joint"], &why.into()),
     }
-    let found = divergence(&ratio, seed("divergence", "500 walks"));
+    put_wide(figures, &ratio, levels);
+}
+
+/// `divergence.*` and `reversal.*`, and the latter in each half of history under `halves.*`, of the path of a gap.
+pub(super) fn put_wide(figures: &mut Figures, gap: &[f64], levels: &Common) {
+    let sample = (levels.days.len(), span(&levels.days));
+    let found = divergence(gap, seed("divergence", "500 walks", &levels.days, &levels.a, &levels.b));
     put_or_absent(figures, "divergence", &DIVERGENCE_LEAVES, found, sample, |group, found| {
         group
             .number("z", found.z, Unit::Stdevs, WALKS)
@@ -74,8 +80,8 @@ pub(super) fn put(figures: &mut Figures, levels: &Common) {
             .count("episodes", found.episodes, WALKS)
             .number("episodes_walk", found.episodes_walk, Unit::Count, WALKS);
     });
-    put_reversal(figures, "reversal", &ratio, sample);
-    put_reversal_halves(figures, &ratio, &levels.days);
+    put_reversal(figures, "reversal", gap, sample);
+    put_reversal_halves(figures, gap, &levels.days);
 }
 
 /// The same names, all absent for one reason.

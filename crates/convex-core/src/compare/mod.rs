@@ -22,7 +22,9 @@ mod leg;
 mod level;
 mod more_states;
 mod moves_with;
+mod notes;
 mod pair;
+mod parts;
 mod periods;
 mod provenance;
 mod questions;
@@ -186,17 +188,17 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
 
     put_counts(&mut figures, &aligned.common, &changes, apart.as_ref());
     if let Some(why) = &apart {
-        put_absent(&mut figures, gap, [&a, &b], why);
+        parts::put_absent(&mut figures, gap, [&a, &b], why);
     } else {
         gap::gap_figures(&mut figures, gap, &levels);
         // Three parts that need nothing of each other, side by side; they are put together in one order, and every
         // draw has a seed of its own, so that the number of threads changes nothing.
         let (of_changes, (of_levels, of_kind)) = rayon::join(
-            || change_part(gap, &aligned.common, &levels, &changes, [&a, &b], &references),
+            || parts::of_changes(gap, &aligned.common, &levels, &changes, [&a, &b], &references),
             || {
                 rayon::join(
-                    || level_part(gap, &levels, &changes, [&a, &b], &references, options.as_of),
-                    || kind_part(gap, &levels, &changes, [&a, &b], &options, &references),
+                    || parts::of_levels(gap, &levels, &changes, [&a, &b], &references, options.as_of),
+                    || parts::of_kind(gap, &levels, &changes, [&a, &b], &options, &references),
                 )
             },
         );
@@ -205,8 +207,8 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
         figures.extend(of_kind);
     }
     let long_run = figures.estimate("total_return.n_common").is_some();
-    let warnings = warnings(&a, &b, &options, long_run, [left_out, changes.dropped]);
-    let attribution = attribution(&a, &b);
+    let warnings = notes::warnings(&a, &b, &options, long_run, [left_out, changes.dropped]);
+    let attribution = notes::attribution(&a, &b);
     let mut comparison = Comparison {
         kind: options.kind,
         pair: options.pair,
@@ -227,86 +229,6 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     };
     comparison.claims = claims(&comparison);
     comparison
-}
-
-/// Every group of the two together, absent for one reason.
-fn put_absent(figures: &mut Figures, gap: GapKind, legs: [&Leg; 2], why: &Unavailable) {
-    gap::absent_gap_figures(figures, gap, why);
-    pair::absent_change_figures(figures, why);
-    periods::put_absent(figures, why);
-    beta_neutral::put_absent(figures, why);
-    bend::put_absent(figures, why);
-    lead::put_absent(figures, why);
-    states::put_absent(figures, why);
-    hedging::put_absent(figures, why);
-    halves::put_absent(figures, why);
-    level::put_absent(figures, why);
-    common_part::put_absent(figures, why);
-    moves_with::put_absent(figures, legs.map(|leg| leg.metric.id.as_str()), why);
-    total_return::put_absent(figures, why);
-}
-
-/// Figures that rest on changes.
-fn change_part(
-    gap: GapKind,
-    common: &Common,
-    levels: &Common,
-    changes: &Changes,
-    legs: [&Leg; 2],
-    references: &References,
-) -> Figures {
-    let mut figures = Figures::default();
-    let early = legs.iter().any(|leg| states::fixed_before_new_york(&leg.metric));
-    pair::change_figures(&mut figures, common, changes, gap == GapKind::Ratio);
-    periods::put(&mut figures, levels, legs.map(|leg| leg.metric.change));
-    beta_neutral::put(&mut figures, gap, changes);
-    bend::put(&mut figures, changes);
-    lead::put(&mut figures, changes);
-    states::put(&mut figures, changes, legs.map(|leg| leg.metric.as_ref()), references);
-    hedging::put(&mut figures, changes, early, references);
-    halves::put(&mut figures, changes, early, references);
-    figures
-}
-
-/// Figures that rest on the path of the gap.
-fn level_part(
-    gap: GapKind,
-    levels: &Common,
-    changes: &Changes,
-    legs: [&Leg; 2],
-    references: &References,
-    as_of: Option<Day>,
-) -> Figures {
-    let mut figures = Figures::default();
-    let ids = legs.map(|leg| leg.metric.id.as_str());
-    if gap == GapKind::Ratio {
-        level::put(&mut figures, levels);
-        common_part::put(&mut figures, changes);
-        moves_with::put(&mut figures, levels, ids, references, as_of);
-    } else {
-        let why = Unavailable::NotMeaningful("needs two legs measured in log changes");
-        level::put_absent(&mut figures, &why);
-        common_part::put_absent(&mut figures, &why);
-        moves_with::put_absent(&mut figures, ids, &why);
-    }
-    total_return::put(&mut figures, legs[0], legs[1]);
-    figures
-}
-
-/// Figures that only some kinds of market pairs are asked for.
-fn kind_part(
-    gap: GapKind,
-    levels: &Common,
-    changes: &Changes,
-    legs: [&Leg; 2],
-    options: &Options,
-    references: &References,
-) -> Figures {
-    let mut figures = Figures::default();
-    if legs.iter().all(|leg| !leg.metric.category.is_release()) {
-        questions::put(&mut figures, gap, levels, changes, legs, options, references);
-    }
-    figures
 }
 
 fn cut(leg: Leg, as_of: Option<Day>) -> Leg {
@@ -352,51 +274,4 @@ fn put_counts(figures: &mut Figures, common: &Common, changes: &Changes, apart: 
     let n = changes.days.len();
     figures.put("returns.n", count(n, n, "changes between consecutive common days"));
     figures.put("returns.multi_session", count(changes.multi_session, n, "changes kept over a day only one leg has"));
-}
-
-fn warnings(a: &Leg, b: &Leg, options: &Options, long_run: bool, [left_out, dropped]: [usize; 2]) -> Vec<String> {
-    let mut warnings = Vec::new();
-    if options.sample {
-        warnings.push("Simulated data: no figure here describes a real market".to_owned());
-    }
-    for leg in [a, b] {
-        if !leg.metric.catalogued {
-            warnings.push(format!(
-                "{} is not in the catalogue: taken as a daily price measured in log changes",
-                leg.metric.id
-            ));
-        }
-    }
-    let payers: Vec<&str> =
-        [a, b].into_iter().filter(|leg| leg.metric.pays_out()).map(|leg| leg.metric.label.as_str()).collect();
-    if options.basis == Basis::Price && !payers.is_empty() && !options.sample {
-        let payers = payers.join(" and ");
-        warnings.push(if long_run {
-            format!("prices leave out payouts of {payers}; the long run of the gap is given with them as well")
-        } else {
-            format!("price only: payouts of {payers} are left out; no verdict on the long run of the gap")
-        });
-    }
-    if dropped + left_out > 0 {
-        warnings.push(format!(
-            "{dropped} changes and {left_out} days are left out because a value that needs a logarithm is not positive"
-        ));
-    }
-    if let (Some(day), false) = (options.as_of, options.sample) {
-        warnings
-            .push(format!("as of {day}: later observations are left out; earlier ones are at their latest revision"));
-    }
-    warnings
-}
-
-fn attribution(a: &Leg, b: &Leg) -> Vec<Attribution> {
-    let mut attribution: Vec<Attribution> = Vec::new();
-    let total_return = |leg: &Leg| leg.total_return.as_ref().and_then(|total| total.provider);
-    for provider in [a.provider, b.provider, total_return(a), total_return(b)].into_iter().flatten() {
-        let entry = Attribution { source: provider.key().to_owned(), text: provider.attribution().to_owned() };
-        if !attribution.contains(&entry) {
-            attribution.push(entry);
-        }
-    }
-    attribution
 }

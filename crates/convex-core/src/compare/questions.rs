@@ -16,12 +16,16 @@ pub(super) fn put(
     references: &References,
 ) {
     episodes::put(figures, changes, gap);
+    tails::put(figures, changes);
     let is_ratio = gap == GapKind::Ratio;
     // What is said of the long run stands on total return where both legs have it.
     let total_return = TotalReturnPair::of(legs[0], legs[1]).ok();
     let long_run = total_return.as_ref().map_or(levels, |found| &found.levels);
     if is_ratio {
         ranking::put(figures, long_run);
+    }
+    if matches!(gap, GapKind::Spread(_)) {
+        fair_value::put_wide(figures, levels);
     }
     match options.kind {
         PairKind::Peer | PairKind::Ratio if is_ratio => {
@@ -34,12 +38,9 @@ pub(super) fn put(
         PairKind::RiskOnRiskOff if is_ratio => {
             credit::put(figures, levels, legs[0].metric.category.is_equity(), references, options.as_of);
         }
-        PairKind::CrossAsset => {
-            tails::put(figures, changes);
-            if is_ratio {
-                let volatility = legs.iter().any(|leg| leg.metric.category == Category::Volatility);
-                episodes_scares::put(figures, long_run, volatility, references);
-            }
+        PairKind::CrossAsset if is_ratio => {
+            let volatility = legs.iter().any(|leg| leg.metric.category == Category::Volatility);
+            episodes_scares::put(figures, long_run, volatility, references);
         }
         PairKind::Curve if matches!(gap, GapKind::Spread(_)) => fair_value::put(figures, levels),
         _ => {}

@@ -2,10 +2,10 @@
 
 use convex_stats::Undefined;
 use convex_stats::describe::quantile;
-use convex_stats::tails::{Corner, SHARE, tails};
+use convex_stats::tails::{Corner, EventSlope, SHARE, tails};
 
 use super::Changes;
-use super::group::{Group, absent, span};
+use super::group::{Group, absent, put_or_absent, span};
 use crate::figure::{Figures, Unavailable, Unit};
 
 const RATIO: &str =
@@ -15,40 +15,86 @@ const COPULA: &str = "the same under a t copula with the rank correlation and ta
 const HALF: &str =
     "the share in one half of history, by the tails of the whole, less that of the t copula of the whole";
 
+const LESS: &str =
+    "share of the worst 5 % of days of b with a in its likely tail, less that of the best; zero under any t copula";
+const SLOPE: &str = "slope of a on b over the 5 % of days of b in that tail; interval by equal-weighted cosines";
+const EXPECTED: &str = "the same slope were a what a t copula with the rank correlation and tails of all days expects";
+
 const LEAVES: [&str; 6] = ["ratio", "ewc_95", "t_copula", "excess", "excess_ewc_95", "p"];
+const LESS_LEAVES: [&str; 3] = ["difference", "ewc_95", "p"];
+const SLOPE_LEAVES: [&str; 6] = ["slope", "ewc_95", "t_copula", "excess", "excess_ewc_95", "p"];
 
 /// The corners in which b falls: a falls with it, or rises against it.
 const CORNERS: [&str; 2] = ["both_fall", "a_rises_b_falls"];
+/// The corners opposite, in which b rises.
+const OPPOSITE: [&str; 2] = ["both_rise", "a_falls_b_rises"];
+const SLOPES: [&str; 2] = ["on_falls", "on_rises"];
 
 /// `tails.*`, and the excess in each half of history under `halves.*`.
 pub(super) fn put(figures: &mut Figures, changes: &Changes) {
     let n = changes.days.len();
-    let found = tails(&changes.a, &changes.b);
-    match found {
-        Ok(found) => {
-            let mut group = Group::new(figures, "tails", n, span(&changes.days));
-            match found.degrees_of_freedom {
-                Some(df) => group.count("degrees_of_freedom", df as usize, COPULA),
-                None => group.put("degrees_of_freedom", Err(Unavailable::NotMeaningful("the normal copula fits best"))),
-            };
-            // One question, one test: the corner that the sign of the link makes likely.
-            let (name, corner) =
-                if found.kendall >= 0.0 { (CORNERS[0], found.both_fall) } else { (CORNERS[1], found.a_rises_b_falls) };
-            if let Ok(corner) = &corner {
-                put_halves(figures, name, corner.t.value, changes);
-            }
-            put_corner(figures, &format!("tails.{name}"), corner, n, changes);
-        }
-        Err(why) => put_absent(figures, &why.into()),
+    let found = match tails(&changes.a, &changes.b) {
+        Ok(found) => found,
+        Err(why) => return put_absent(figures, &why.into()),
+    };
+    let mut group = Group::new(figures, "tails", n, span(&changes.days));
+    match found.degrees_of_freedom {
+        Some(df) => group.count("degrees_of_freedom", df as usize, COPULA),
+        None => group.put("degrees_of_freedom", Err(Unavailable::NotMeaningful("the normal copula fits best"))),
+    };
+    // The corners that the sign of the link makes likely.
+    let (likely, corner, opposite) = if found.kendall >= 0.0 {
+        (0, found.both_fall, found.both_rise)
+    } else {
+        (1, found.a_rises_b_falls, found.a_falls_b_rises)
+    };
+    if let Ok(corner) = &corner {
+        put_halves(figures, CORNERS[likely], corner.t.value, changes);
+    }
+    put_corner(figures, &format!("tails.{}", CORNERS[likely]), corner, n, changes);
+    put_corner(figures, &format!("tails.{}", OPPOSITE[likely]), opposite, n, changes);
+    put_or_absent(
+        figures,
+        "tails.fall_less_rise",
+        &LESS_LEAVES,
+        found.fall_less_rise,
+        (n, span(&changes.days)),
+        |group, test| {
+            group
+                .within(LESS_LEAVES[0], test.estimate, test.ewc_95, Unit::Fraction, LESS)
+                .interval(LESS_LEAVES[1], test.ewc_95, Unit::Fraction, LESS)
+                .number(LESS_LEAVES[2], test.p, Unit::Probability, LESS);
+        },
+    );
+    for (name, slope) in SLOPES.into_iter().zip([found.on_falls, found.on_rises]) {
+        put_slope(figures, &format!("tails.{name}"), slope, changes);
     }
 }
 
 /// The same names, all absent for one reason.
 pub(super) fn put_absent(figures: &mut Figures, why: &Unavailable) {
     absent(figures, "tails", &["degrees_of_freedom"], why);
-    for corner in CORNERS {
+    for corner in CORNERS.iter().chain(&OPPOSITE) {
         absent(figures, &format!("tails.{corner}"), &LEAVES, why);
     }
+    absent(figures, "tails.fall_less_rise", &LESS_LEAVES, why);
+    for slope in SLOPES {
+        absent(figures, &format!("tails.{slope}"), &SLOPE_LEAVES, why);
+    }
+}
+
+fn put_slope(figures: &mut Figures, name: &str, found: Result<EventSlope, Undefined>, changes: &Changes) {
+    let n = found.as_ref().map_or(0, |found| found.n);
+    put_or_absent(figures, name, &SLOPE_LEAVES, found, (n, span(&changes.days)), |group, found| {
+        let excess = found.t.excess;
+        group
+            .within("slope", found.slope, found.ewc_95, Unit::Ratio, SLOPE)
+            .interval("ewc_95", found.ewc_95, Unit::Ratio, SLOPE)
+            .number("t_copula", found.t.value, Unit::Ratio, EXPECTED)
+            .within("excess", excess.estimate, excess.ewc_95, Unit::Ratio, EXPECTED)
+            .interval("excess_ewc_95", excess.ewc_95, Unit::Ratio, EXPECTED)
+            .number("p", excess.p, Unit::Probability, EXPECTED);
+    });
 }
 
 /// The excess in each half of history over what the copula of the whole gives, by the tails of the whole.

@@ -49,7 +49,8 @@ pub struct Tails {
     pub a_falls_b_rises: Result<Corner, Undefined>,
     /// a in its upper tail, b in its lower.
     pub a_rises_b_falls: Result<Corner, Undefined>,
-    /// Ratio of `both_fall` less that of `both_rise`: zero for every copula that is symmetric.
+    /// Ratio of the likely corner where b falls less that where b rises, zero for every copula that is symmetric: of
+    /// `both_fall` less `both_rise`, or under a negative tau of `a_rises_b_falls` less `a_falls_b_rises`.
     pub fall_less_rise: Result<ScoreTest, Undefined>,
     /// Slope of a on b on the days when b is in its lower tail.
     pub on_falls: Result<EventSlope, Undefined>,
@@ -130,7 +131,9 @@ pub fn tails(a: &[f64], b: &[f64]) -> Result<Tails, Undefined> {
     let (normal, t) = (Copula { margin: Margin::Normal, correlation }, pair.best_copula(correlation));
     let corner = |a: End, b: End| pair.corner(a, b, &normal, &t);
     let (both_fall, both_rise) = (corner(End::Low, End::Low), corner(End::High, End::High));
-    let fall_less_rise = match (&both_fall, &both_rise) {
+    let (a_falls, a_rises) = (corner(End::Low, End::High), corner(End::High, End::Low));
+    let likely = if pair.kendall.tau < 0.0 { (&a_rises, &a_falls) } else { (&both_fall, &both_rise) };
+    let fall_less_rise = match likely {
         (Ok(fall), Ok(rise)) => {
             let influence: Vec<f64> = fall.influence.iter().zip(&rise.influence).map(|(a, b)| a - b).collect();
             ScoreTest::of(fall.corner.ratio - rise.corner.ratio, &influence, &pair.cosines)
@@ -148,8 +151,8 @@ pub fn tails(a: &[f64], b: &[f64]) -> Result<Tails, Undefined> {
         },
         both_fall: plain(both_fall),
         both_rise: plain(both_rise),
-        a_falls_b_rises: plain(corner(End::Low, End::High)),
-        a_rises_b_falls: plain(corner(End::High, End::Low)),
+        a_falls_b_rises: plain(a_falls),
+        a_rises_b_falls: plain(a_rises),
         fall_less_rise,
         on_falls: pair.event_slope(End::Low, &normal, &t),
         on_rises: pair.event_slope(End::High, &normal, &t),
@@ -245,6 +248,8 @@ mod tests {
         let (fall, mixed) = (one.both_fall.unwrap(), other.a_rises_b_falls.unwrap());
         assert_eq!((fall.both, fall.ratio), (mixed.both, mixed.ratio));
         assert!((fall.t.value - mixed.t.value).abs() < 1e-9);
+        let (less, turned_less) = (one.fall_less_rise.unwrap(), other.fall_less_rise.unwrap());
+        assert!((less.estimate - turned_less.estimate).abs() < 1e-12);
         let (slope, against) = (one.on_falls.unwrap(), other.on_falls.unwrap());
         assert!((slope.slope + against.slope).abs() < 1e-12);
         assert!((slope.t.value + against.t.value).abs() < 2e-3);

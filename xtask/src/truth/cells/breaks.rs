@@ -24,7 +24,7 @@ pub(super) fn cells() -> Vec<Cell> {
 
 fn cell(law: Law, n: usize) -> Cell {
     let truth = format!("{}, constant mean and variance", law.name());
-    plain("breaks", truth, n, 1, measures(Kind::Size, &TESTS), move |random, _| {
+    plain("breaks", truth, n, measures(Kind::Size, &TESTS), move |random, _| {
         let mut market = Market::new(law, random);
         let changes: Vec<f64> = (0..n).map(|_| market.day::<1>(random)[0]).collect();
         let variance = variance_breaks(&changes).ok();

@@ -22,23 +22,23 @@ const TRUTHS: [(Law, f64); 7] = [
     (Law::Student(4), 0.7),
 ];
 
-/// Length, and the part of the samples that is resampled: 2,000 resamples of 6,000 pairs take long.
-const LENGTHS: [(usize, usize); 4] = [(62, 1), (252, 1), (1_500, 1), (6_000, 4)];
+const LENGTHS: [usize; 4] = [62, 252, 1_500, 6_000];
 
 const LINK: [&str; 6] =
     ["Pearson, Fisher", "Pearson, EWC", "Pearson, bootstrap", "Spearman, EWC", "slope, EWC", "volatility ratio, EWC"];
 
 pub(super) fn cells() -> Vec<Cell> {
-    let link = TRUTHS.into_iter().flat_map(|(law, rho)| LENGTHS.map(|(n, every)| of_link(law, rho, n, every)));
+    let link = TRUTHS.into_iter().flat_map(|(law, rho)| LENGTHS.map(|n| of_link(law, rho, n)));
     let hedge = TRUTHS.into_iter().take(4).flat_map(|(law, rho)| [1_500, 6_000].map(|n| of_hedge(law, rho, n)));
-    link.chain(hedge).collect()
+    let losses = TRUTHS.into_iter().take(4).flat_map(|(law, rho)| [1_500, 6_000].map(|n| of_losses(law, rho, n)));
+    link.chain(hedge).chain(losses).collect()
 }
 
-fn of_link(law: Law, rho: f64, n: usize, every: usize) -> Cell {
+fn of_link(law: Law, rho: f64, n: usize) -> Cell {
     let truth = format!("{}, rho {rho}", law.name());
-    prepared("link", truth, n, 1, measures(Kind::Coverage, &LINK), move || {
+    prepared("link", truth, n, measures(Kind::Coverage, &LINK), move || {
         let rank = population::spearman(law, rho);
-        move |random: &mut _, sample: usize| {
+        move |random: &mut _, _| {
             let (x, y) = pair(law, rho, n, random);
             let around = |found: convex_stats::correlation::Influence| {
                 let half = half_width(&found.score).ok()?;
@@ -47,7 +47,7 @@ fn of_link(law: Law, rho: f64, n: usize, every: usize) -> Cell {
             let pearson = pearson_influence(&x, &y).ok().and_then(around);
             let fisher = pearson.and_then(|(r, _)| fisher_interval(r, n).ok());
             let spearman = spearman_influence(&x, &y).ok().and_then(around);
-            let resampled = sample.is_multiple_of(every).then(|| correlation(&x, &y, 20, random.seed()).ok()).flatten();
+            let resampled = correlation(&x, &y, 20, random.seed()).ok();
             let holds = |interval: Option<Interval>, truth: f64| interval.map(|it| yes(it.contains(truth)));
             vec![
                 holds(fisher, rho),
@@ -63,12 +63,24 @@ fn of_link(law: Law, rho: f64, n: usize, every: usize) -> Cell {
 
 fn of_hedge(law: Law, rho: f64, n: usize) -> Cell {
     let truth = format!("{}, rho {rho}", law.name());
-    prepared("hedge", truth, n, 1, measures(Kind::Coverage, &["variance reduction, EWC"]), move || {
+    prepared("hedge", truth, n, measures(Kind::Coverage, &["variance reduction, EWC"]), move || {
         let taken = population::variance_reduction(law, rho);
         move |random: &mut _, _| {
             let (b, a) = pair(law, rho, n, random);
             let found = WalkForward::new(&a, &b, 1).and_then(|walk| walk.hedge()).ok();
             vec![found.map(|hedge| yes(hedge.variance_reduction.ewc_95.contains(taken)))]
+        }
+    })
+}
+
+fn of_losses(law: Law, rho: f64, n: usize) -> Cell {
+    let truth = format!("{}, rho {rho}", law.name());
+    prepared("hedge losses", truth, n, measures(Kind::Coverage, &["shortfall reduction, EWC"]), move || {
+        let taken = population::shortfall_reduction(law, rho);
+        move |random: &mut _, _| {
+            let (b, a) = pair(law, rho, n, random);
+            let found = WalkForward::new(&a, &b, 1).and_then(|walk| walk.hedge()).ok();
+            vec![found.map(|hedge| yes(hedge.es5_reduction.ewc_95.contains(taken)))]
         }
     })
 }

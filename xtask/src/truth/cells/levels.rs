@@ -21,7 +21,7 @@ fn cell(law: Law, n: usize) -> Cell {
         // It is shown and never used in a verdict, so it makes no promise.
         Measure { name: "KPSS where the half-life is 60", kind: Kind::Naive },
     ];
-    plain("levels", format!("{}, two linked walks", law.name()), n, 1, asked, move |random, _| {
+    plain("levels", format!("{}, two linked walks", law.name()), n, asked, move |random, _| {
         let (x, y) = pair(law, 0.7, n, random);
         let (a, b) = (walk(x), walk(y));
         let trace = johansen_lag(&a, &b, MOST).and_then(|lag| johansen(&a, &b, lag)).ok();

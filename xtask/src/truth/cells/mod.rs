@@ -1,6 +1,7 @@
 //! The plan: which statistics are asked, of which simulated markets, at which lengths.
 
 mod breaks;
+mod forbes_rigobon;
 mod intervals;
 mod levels;
 mod moves;
@@ -8,6 +9,7 @@ mod naive;
 mod page;
 mod power;
 mod returning;
+mod segments;
 mod stress;
 mod tails;
 
@@ -19,10 +21,12 @@ pub(crate) fn all() -> Vec<Cell> {
     [
         intervals::cells(),
         stress::cells(),
+        forbes_rigobon::cells(),
         page::cells(),
         levels::cells(),
         moves::cells(),
         breaks::cells(),
+        segments::cells(),
         tails::cells(),
         returning::cells(),
         power::cells(),
@@ -38,11 +42,10 @@ fn plain(
     family: &str,
     truth: String,
     n: usize,
-    divisor: usize,
     measures: Vec<Measure>,
     sample: impl Fn(&mut Random, usize) -> Answers + Sync + Clone + 'static,
 ) -> Cell {
-    prepared(family, truth, n, divisor, measures, move || sample.clone())
+    prepared(family, truth, n, measures, move || sample.clone())
 }
 
 /// A cell whose sampler is prepared once.
@@ -50,7 +53,6 @@ fn prepared<S>(
     family: &str,
     truth: String,
     n: usize,
-    divisor: usize,
     measures: Vec<Measure>,
     prepare: impl Fn() -> S + Sync + 'static,
 ) -> Cell
@@ -58,7 +60,7 @@ where
     S: Fn(&mut Random, usize) -> Answers + Sync + 'static,
 {
     let name = format!("{family}: {truth}, n {n}");
-    Cell { name, truth, n, divisor, measures, prepare: Box::new(move || Box::new(prepare())) }
+    Cell { name, truth, n, measures, prepare: Box::new(move || Box::new(prepare())) }
 }
 
 /// Measures of one kind.

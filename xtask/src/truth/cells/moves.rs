@@ -15,7 +15,7 @@ pub(super) fn cells() -> Vec<Cell> {
 /// Two drivers, linked with each other by 0.5, and a gap that shares only its volatility with them.
 fn cell(law: Law, n: usize) -> Cell {
     let truth = format!("{}, gap and drivers share volatility only", law.name());
-    plain("drivers", truth, n, 1, measures(Kind::Size, &["driver's t"]), move |random, _| {
+    plain("drivers", truth, n, measures(Kind::Size, &["driver's t"]), move |random, _| {
         let mut market = Market::new(law, random);
         let (mut y, mut one, mut other) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..n {

@@ -28,7 +28,7 @@ pub(super) fn cells() -> Vec<Cell> {
 fn lead(size: f64, rho: f64, n: usize) -> Cell {
     let truth = format!("{}, a leads by one day with {size:.2}, same-day link {rho}", LAW.name());
     let asked = measures(Kind::Power, &["lead, joint", "lead, joint, and a by one day named"]);
-    plain("lead", truth, n, 1, asked, move |random, _| {
+    plain("lead", truth, n, asked, move |random, _| {
         let (a, own) = pair(LAW, rho, n + 1, random);
         let b: Vec<f64> = a.iter().zip(&own[1..]).map(|(a, own)| size * a + (1.0 - size * size).sqrt() * own).collect();
         let found = lead_lag(&a[1..], &b, random.seed()).ok();
@@ -50,7 +50,7 @@ fn apart(n: usize, random: &mut crate::market::Random) -> (Vec<f64>, Vec<f64>) {
 
 fn sides(n: usize) -> Cell {
     let truth = format!("{}, slope 0.8 on rises and 1.2 on falls", LAW.name());
-    plain("asymmetry", truth, n, 1, measures(Kind::Power, &["asymmetry"]), move |random, _| {
+    plain("asymmetry", truth, n, measures(Kind::Power, &["asymmetry"]), move |random, _| {
         let (x, own) = apart(n, random);
         let y: Vec<f64> = x.iter().zip(own).map(|(x, own)| 0.8 * x.max(0.0) + 1.2 * x.min(0.0) + own).collect();
         vec![asymmetry(&y, &x, random.seed()).ok().map(|found| rejects(found.p_wild))]
@@ -59,7 +59,7 @@ fn sides(n: usize) -> Cell {
 
 fn bend(n: usize) -> Cell {
     let truth = format!("{}, y = x + 0.08 x^2 + e", LAW.name());
-    plain("convexity", truth, n, 1, measures(Kind::Power, &["convexity"]), move |random, _| {
+    plain("convexity", truth, n, measures(Kind::Power, &["convexity"]), move |random, _| {
         let (x, own) = apart(n, random);
         let y: Vec<f64> = x.iter().zip(own).map(|(x, own)| x + 0.08 * x * x + own).collect();
         vec![convexity(&y, &x, random.seed()).ok().map(|found| rejects(found.p_wild))]

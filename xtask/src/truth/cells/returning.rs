@@ -34,7 +34,7 @@ fn widened_holds(found: &HalfLife, life: u32) -> bool {
 /// A half-life that is a point of the grid, so that the range should hold it in 95 % of samples.
 fn of_grid(life: u32, n: usize) -> Cell {
     let truth = format!("{}, half-life {life}", LAW.name());
-    plain("half-life", truth, n, 1, measures(Kind::Coverage, &["half-life, grid bootstrap"]), move |random, _| {
+    plain("half-life", truth, n, measures(Kind::Coverage, &["half-life, grid bootstrap"]), move |random, _| {
         let gap = returning_gap(LAW, f64::from(life), n, random);
         vec![Some(yes(half_life(&gap, random.seed()).is_ok_and(|found| holds(&found, life))))]
     })
@@ -43,7 +43,7 @@ fn of_grid(life: u32, n: usize) -> Cell {
 /// A walk: the unit root belongs to the accepted range in 95 % of samples.
 fn wandering(n: usize) -> Cell {
     let truth = format!("{}, random walk", LAW.name());
-    plain("half-life", truth, n, 1, measures(Kind::Coverage, &["unit root in the accepted range"]), move |random, _| {
+    plain("half-life", truth, n, measures(Kind::Coverage, &["unit root in the accepted range"]), move |random, _| {
         let mut market = Market::new(LAW, random);
         let gap = walk((0..n).map(|_| market.day::<1>(random)[0]));
         vec![Some(yes(half_life(&gap, random.seed()).is_ok_and(|found| found.unit_root_accepted)))]
@@ -55,7 +55,7 @@ fn of_life(life: u32, n: usize) -> Cell {
         measures(Kind::Power, &["range holds the half-life", "range has an upper end", "ADF", "variance ratio, joint"]);
     asked.push(Measure { name: "range widened by a point holds it", kind: Kind::Power });
     let truth = format!("{}, half-life {life}", LAW.name());
-    plain("returning", truth, n, 1, asked, move |random, _| {
+    plain("returning", truth, n, asked, move |random, _| {
         let gap = returning_gap(LAW, f64::from(life), n, random);
         let found = half_life(&gap, random.seed());
         vec![

@@ -28,7 +28,7 @@ fn cell(law: Law, (calm, stress): (f64, f64), n: usize) -> Cell {
         Measure { name: "stress difference", kind },
     ];
     let truth = format!("{}, rho {calm} calm, {stress} in stress", law.name());
-    plain("stress", truth, n, 1, measures, move |random, _| {
+    plain("stress", truth, n, measures, move |random, _| {
         let found = difference(&stated(law, calm, stress, n, random)).map(|found| found.z_difference);
         vec![
             found.map(|test| yes(test.ewc_95.contains(stress.atanh() - calm.atanh()))),

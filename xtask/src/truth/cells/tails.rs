@@ -15,7 +15,7 @@ pub(super) fn cells() -> Vec<Cell> {
 
 fn cell(law: Law, n: usize) -> Cell {
     let truth = format!("{}, rho 0.7", law.name());
-    plain("tails", truth, n, 1, measures(Kind::Size, &TESTS), move |random, _| {
+    plain("tails", truth, n, measures(Kind::Size, &TESTS), move |random, _| {
         let (b, a) = pair(law, 0.7, n, random);
         let Ok(found) = tails(&a, &b) else { return vec![None; 3] };
         vec![

@@ -68,6 +68,11 @@ fn evidence(claim: &str) -> Evidence {
         ("252 obs.", "beta.252obs.beta", Some("beta.252obs.n")),
         ("all", "beta.all.beta", Some("beta.all.n")),
     ];
+    const BEND: &[Drawn] = &[
+        ("worst 5 %", "tails.on_falls.slope", None),
+        ("all days", "beta.all.beta", Some("beta.all.n")),
+        ("best 5 %", "tails.on_rises.slope", None),
+    ];
     const STATES: &[Drawn] = &[
         ("under 15", "regimes.vix_below_15.pearson", Some("regimes.vix_below_15.n")),
         ("15 to 25", "regimes.vix_15_to_25.pearson", Some("regimes.vix_15_to_25.n")),
@@ -104,13 +109,15 @@ fn evidence(claim: &str) -> Evidence {
             ],
         ),
         "asymmetry" => (&[], &[], &[("t", "asymmetry.t_hc0")]),
-        "convexity" => (&[], &[], &[("t", "convexity.t_hc0")]),
+        "convexity" => (BEND, &[0.0], &[("t", "convexity.t_hc0")]),
         "lead" => {
             (&[], &[], &[("p, {a} ahead", "lead_lag.a_leads.p_side"), ("p, {b} ahead", "lead_lag.b_leads.p_side")])
         }
-        "gap-now" => {
-            (&[("z", "divergence.z", None)], &[-2.0, 0.0, 2.0], &[("share of history below", "ratio.percentile_all")])
-        }
+        "gap-now" => (
+            &[("z", "divergence.z", None)],
+            &[-2.0, 0.0, 2.0],
+            &[("share of history below", "ratio.percentile_all"), ("share of history below", "spread.percentile_all")],
+        ),
         "gap-closes" => (&[], &[], &[("p at 21 sessions", "reversal.21.p"), ("at 63", "reversal.63.p")]),
         "steadier-gap" => (&[], &[], &[("z at 5", "variance_ratio.5.z"), ("persistence", "half_life.phi")]),
         "common-part" => (COMMON, &[1.0], &[]),
