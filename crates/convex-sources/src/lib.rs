@@ -6,6 +6,7 @@
 mod failure;
 mod feed;
 pub mod file;
+mod fred;
 mod parsed;
 mod payload;
 mod policy;

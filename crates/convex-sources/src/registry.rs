@@ -2,6 +2,7 @@
 
 use convex_core::catalog::Provider;
 
+use crate::fred::Fred;
 use crate::{Feed, Source};
 
 /// The source of a provider; `None` for what is not asked over the network (files, the sample market).
@@ -10,7 +11,10 @@ pub fn source(provider: Provider) -> Option<&'static dyn Source> {
 }
 
 /// Every source, in the order of the documentation.
-pub static SOURCES: &[&dyn Source] = &[];
+#[rustfmt::skip]
+pub static SOURCES: &[&dyn Source] = &[
+    &Fred,
+];
 
 /// A conversation with a provider that can be listened to, about some of its symbols; `None` for others.
 pub fn feed(provider: Provider, symbols: &[&str]) -> Option<Box<dyn Feed>> {

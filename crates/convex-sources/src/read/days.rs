@@ -45,6 +45,11 @@ pub(crate) fn day_in(at: Timestamp, zone: &TimeZone) -> Option<Day> {
     Day::from_date(zone.to_datetime(at).date())
 }
 
+/// The day it is in a zone at a moment.
+pub(crate) fn today(at: Timestamp, zone: &TimeZone) -> Day {
+    day_in(at, zone).unwrap_or(Day::MAX)
+}
+
 /// A moment as written: its own offset counts, else it is the local time of `zone`.
 pub(crate) fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();

@@ -1,5 +1,6 @@
 //! What the parsers of all providers share: days, numbers, tables and JSON as providers write them.
 
+pub(crate) mod address;
 pub(crate) mod days;
 pub(crate) mod json;
 pub(crate) mod numbers;

@@ -1,5 +1,7 @@
 //! Values by day, brought into the order that columns have.
 
+use convex_core::Day;
+
 use crate::Point;
 
 /// Sorts by day (and by day known). A day that stands twice with one value is one; with two, the one given last counts
@@ -22,6 +24,17 @@ pub(crate) fn ascending(mut points: Vec<Point>, symbol: &str, warnings: &mut Vec
     });
     if let Some((first, n)) = twice {
         warnings.push(format!("{symbol}: {n} days stand twice with different values, first {}", first.day));
+    }
+    points
+}
+
+/// Leaves out what lies after a day, with a warning.
+pub(crate) fn until(mut points: Vec<Point>, last: Day, symbol: &str, warnings: &mut Vec<String>) -> Vec<Point> {
+    let kept = points.iter().filter(|point| point.day <= last).count();
+    if let Some(first) = points.iter().find(|point| point.day > last).map(|point| point.day) {
+        let left_out = points.len() - kept;
+        points.retain(|point| point.day <= last);
+        warnings.push(format!("{symbol}: {left_out} values lie after {last}, first that of {first}"));
     }
     points
 }
