@@ -2,6 +2,7 @@
 
 pub mod align;
 mod basis;
+pub mod calendar;
 pub mod catalog;
 pub mod change;
 pub mod claim;
@@ -14,6 +15,7 @@ pub mod sample;
 pub mod seed;
 mod series;
 pub mod state;
+pub mod vet;
 pub mod weekly;
 
 pub use basis::{BadId, Basis, SeriesId, is_metric_id};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use convex_core::Basis;
 use convex_core::catalog::{
-    Cadence, Catalog, Category, ChangeKind, Licence, Metric, MetricUnit, PairKind, Provider, RiskSign, Role,
+    Cadence, Catalog, Category, ChangeKind, Licence, Metric, MetricUnit, OffDays, PairKind, Provider, RiskSign, Role,
     TradingCalendar,
 };
 
@@ -264,6 +264,7 @@ fn the_format_is_documented_word_for_word() {
         .chain(Role::ALL.iter().map(|word| word.key()))
         .chain(RiskSign::ALL.iter().map(|word| word.key()))
         .chain(TradingCalendar::ALL.iter().map(|word| word.key()))
+        .chain(OffDays::ALL.iter().map(|word| word.key()))
         .chain(Provider::ALL.iter().map(|word| word.key()))
         .chain(Licence::ALL.iter().map(|word| word.key()))
         .chain(PairKind::ALL.iter().map(|word| word.key()));

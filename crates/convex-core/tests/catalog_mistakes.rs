@@ -93,6 +93,34 @@ fn mistakes_name_file_line_and_the_way_out() {
             "mine.toml:11: unknown key \"day\" in close of metric \"acme\": use time or zone",
         ),
         (
+            format!("{GOOD}available = {{ time = \"16:00\", zone = \"UTC\" }}\n"),
+            "mine.toml:11: available of metric \"acme\" lacks \"sessions\": use one of sessions, days and weekday",
+        ),
+        (
+            format!("{GOOD}available = {{ sessions = 1, days = 2, time = \"16:00\", zone = \"UTC\" }}\n"),
+            "mine.toml:11: sessions, days and weekday exclude one another: use one (time of available of metric \"acme\")",
+        ),
+        (
+            format!("{GOOD}available = {{ weekday = \"sunday\", time = \"16:00\", zone = \"UTC\" }}\n"),
+            "mine.toml:11: unknown weekday \"sunday\": use monday to friday (weekday of available of metric \"acme\")",
+        ),
+        (
+            format!("{GOOD}off_days = \"sometimes\"\n"),
+            "mine.toml:11: unknown rule for days off \"sometimes\": use refuse, holidays or any",
+        ),
+        (
+            format!("{GOOD}plausible = [5, 1.0]\n"),
+            "mine.toml:11: plausible must be the lowest and the highest value, as in [0.5, 200] (plausible of metric \"acme\")",
+        ),
+        (
+            format!("{GOOD}largest_change = 0.5\n"),
+            "mine.toml:11: largest_change must be a number of standard deviations, at least 1 (largest_change of metric \"acme\")",
+        ),
+        (
+            format!("{GOOD}frozen_after = 1000\n"),
+            "mine.toml:11: frozen_after must be a whole number from 0 to 366 (frozen_after of metric \"acme\")",
+        ),
+        (
             format!("{GOOD}sources = [\n  {{ provider = \"bloomberg\", symbol = \"X\" }},\n]\n"),
             "mine.toml:12: unknown provider \"bloomberg\": use fred, cboe, yahoo, coingecko, coinbase, kraken, gold_api, lbma, treasury, bls, eia, ecb, tiingo, alpha_vantage, twelve_data, file or sample",
         ),
@@ -177,7 +205,8 @@ fn mistakes_name_file_line_and_the_way_out() {
 fn unknown_keys_are_told_every_key_there_is() {
     let told = mistakes(&format!("{GOOD}colour = \"red\"\n"));
     let expected = "mine.toml:11: unknown key \"colour\" in metric \"acme\": use id, aliases, name, short, label, noun, \
-                    definition, category, cadence, unit, change, role, risk, calendar, close, publication_lag_days, currency, basis, \
+                    definition, category, cadence, unit, change, role, risk, calendar, close, publication_lag_days, available, \
+                    off_days, plausible, largest_change, frozen_after, currency, basis, \
                     proxy, live, sources, licence, started or discontinued";
     assert_eq!(told, [expected]);
 }

@@ -1,7 +1,8 @@
 //! A metric: one thing that is measured, and everything its type decides.
 
 use super::{
-    Cadence, Category, ChangeKind, CloseTime, Licence, MetricUnit, RiskSign, Role, SourceRef, TradingCalendar,
+    Available, Cadence, Category, ChangeKind, CloseTime, Licence, MetricUnit, OffDays, RiskSign, Role, SourceRef,
+    TradingCalendar,
 };
 use crate::{Basis, Day};
 
@@ -40,6 +41,17 @@ pub struct Metric {
     pub close: Option<CloseTime>,
     /// Days from the end of the period an observation describes to the day it is published.
     pub publication_lag_days: u16,
+    /// When an observation can be had from its sources, if the usual rule does not fit.
+    pub available: Option<Available>,
+    /// Whether it is known to have values on days its calendar calls closed.
+    pub off_days: OffDays,
+    /// Lowest and highest plausible value, if the usual range of its unit does not fit.
+    pub plausible: Option<(f64, f64)>,
+    /// Change, in standard deviations of its own changes, beyond which a value waits for confirmation; if the usual does
+    /// not fit.
+    pub largest_change: Option<f64>,
+    /// How many days in a row one value may stand while the market moves, if the usual number does not fit.
+    pub frozen_after: Option<u16>,
     /// Currency of the value, if it is money.
     pub currency: Option<String>,
     /// Whether the main series leaves payouts out or adds them back.
@@ -91,6 +103,11 @@ impl Metric {
             calendar: TradingCalendar::Nyse,
             close: None,
             publication_lag_days: 0,
+            available: None,
+            off_days: OffDays::Any,
+            plausible: None,
+            largest_change: None,
+            frozen_after: None,
             currency: None,
             basis: Basis::Price,
             proxy: None,

@@ -1,6 +1,7 @@
 //! The typed catalogue: metrics, and the pairs worth naming. Its data are the TOML files of `catalog/`, which are part of
 //! the program; files of the user's own add to them or override them.
 
+mod available;
 mod builtin;
 mod calendar;
 mod category;
@@ -11,10 +12,12 @@ mod measure;
 mod merge;
 mod metric;
 mod pair;
+mod plausible;
 mod provider;
 mod read;
 mod vocabulary;
 
+pub use available::{Available, OffDays, Wait};
 pub use calendar::{CloseTime, TradingCalendar};
 pub use category::Category;
 pub use compose::Meaning;

@@ -7,12 +7,14 @@ use toml::de::DeTable;
 
 use super::fields::{Fields, found, plain};
 use super::mistake::Report;
+use super::time;
+use super::vetting;
 use super::{MetricEntry, Place};
 use crate::catalog::lookup::fold;
-use crate::catalog::{Cadence, CloseTime, Metric, RiskSign, SourceRef, TradingCalendar};
+use crate::catalog::{Cadence, Metric, OffDays, RiskSign, SourceRef, TradingCalendar};
 use crate::{Basis, is_metric_id};
 
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 29] = [
     "id",
     "aliases",
     "name",
@@ -29,6 +31,11 @@ const KEYS: [&str; 24] = [
     "calendar",
     "close",
     "publication_lag_days",
+    "available",
+    "off_days",
+    "plausible",
+    "largest_change",
+    "frozen_after",
     "currency",
     "basis",
     "proxy",
@@ -80,8 +87,13 @@ fn read(fields: &mut Fields<'_, '_, '_>, zones: &TimeZoneDatabase) -> Option<Met
     let role = fields.word("role");
     let risk = fields.optional_word("risk").unwrap_or(RiskSign::None);
     let calendar = fields.optional_word("calendar");
-    let close = close(fields, zones);
+    let close = time::close(fields, zones);
+    let available = time::available(fields, zones);
     let publication_lag_days = publication_lag(fields, cadence);
+    let off_days = fields.optional_word("off_days");
+    let plausible = vetting::plausible(fields);
+    let largest_change = vetting::largest_change(fields);
+    let frozen_after = fields.optional_count("frozen_after", vetting::LONGEST_STANDSTILL);
     let currency = currency(fields, unit);
     let basis = basis(fields);
     let proxy = fields.optional_text("proxy");
@@ -90,6 +102,7 @@ fn read(fields: &mut Fields<'_, '_, '_>, zones: &TimeZoneDatabase) -> Option<Met
     let licence = fields.word("licence");
     let (started, discontinued) = life(fields);
     let cadence = cadence?;
+    let calendar = calendar.unwrap_or(usual_calendar(cadence));
     Some(Metric {
         id: id?,
         aliases,
@@ -104,9 +117,14 @@ fn read(fields: &mut Fields<'_, '_, '_>, zones: &TimeZoneDatabase) -> Option<Met
         change: change?,
         role: role?,
         risk,
-        calendar: calendar.unwrap_or(usual_calendar(cadence)),
+        calendar,
         close,
         publication_lag_days,
+        available,
+        off_days: off_days.unwrap_or(OffDays::usual(calendar)),
+        plausible,
+        largest_change,
+        frozen_after,
         currency,
         basis,
         proxy,
@@ -159,28 +177,6 @@ fn aliases(fields: &mut Fields<'_, '_, '_>) -> Vec<String> {
 fn alias_lines(fields: &Fields<'_, '_, '_>) -> Vec<usize> {
     let list = fields.value("aliases").and_then(|value| value.get_ref().as_array());
     list.map_or(Vec::new(), |list| list.iter().map(|item| fields.report.line(item.span().start)).collect())
-}
-
-fn close(fields: &mut Fields<'_, '_, '_>, zones: &TimeZoneDatabase) -> Option<CloseTime> {
-    let value = fields.value("close")?;
-    fields.inner("close", value, |close| {
-        close.only(&["time", "zone"]);
-        let time = close.text("time");
-        if let Some(time) = time.as_deref().filter(|time| !is_clock_time(time)) {
-            close.wrong("time", format_args!("\"{time}\" is not a time of day: use HH:MM, 00:00 to 23:59"));
-        }
-        let zone = close.text("zone");
-        if let Some(zone) = zone.as_deref().filter(|zone| zones.get(zone).is_err()) {
-            close
-                .wrong("zone", format_args!("unknown time zone \"{zone}\": use an IANA name such as America/New_York"));
-        }
-        Some(CloseTime { time: time?, zone: zone? })
-    })
-}
-
-fn is_clock_time(text: &str) -> bool {
-    let [h1, h2, b':', m1, m2] = *text.as_bytes() else { return false };
-    [h1, h2, m1, m2].iter().all(u8::is_ascii_digit) && (h1, h2) <= (b'2', b'3') && m1 <= b'5'
 }
 
 /// A release whose lag is left out would be known before it was published, so it must say.

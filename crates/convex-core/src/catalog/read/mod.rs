@@ -4,6 +4,8 @@ mod fields;
 mod metric;
 mod mistake;
 mod pair;
+mod time;
+mod vetting;
 
 use std::sync::Arc;
 
