@@ -1,21 +1,33 @@
 //! `convex doctor`: what is wrong, and what to type.
 
+mod held;
+mod providers;
+
 use std::io::IsTerminal;
 
 use convex_core::freshness::AgeState;
 
 use super::open::Opened;
 use super::{Global, Outcome};
+use crate::clock::Clock;
 use crate::format;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   convex doctor              reads everything, changes nothing
-  convex doctor --repair     derives again what can be derived from the stored rows")]
+  convex doctor --repair     derives again what can be derived from the stored rows
+  convex doctor --release 7  takes in a value that was held back as doubtful
+  convex doctor --dismiss 7  leaves it out for good")]
 pub(super) struct Args {
     /// Derive packed copies and summaries again where they differ from the stored rows
     #[arg(long)]
     repair: bool,
+    /// Take in values that were held back as doubtful
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    release: Vec<i64>,
+    /// Leave values out that were held back as doubtful
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    dismiss: Vec<i64>,
 }
 
 pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> {
@@ -27,6 +39,9 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
         catalog.pairs().len()
     );
     let store = opened.store().await?;
+    let now = Clock::System.now();
+    held::release(&store, &args.release, now).await?;
+    held::dismiss(&store, &args.dismiss, now).await?;
     if args.repair {
         for id in store.repair().await? {
             println!("repaired    {id}: packed copy and summary derived again from its rows");
@@ -46,6 +61,8 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     for problem in &found.problems {
         println!("problem     {problem}");
     }
+    held::list(&store).await?;
+    providers::list(&store, now).await?;
     let desk = opened.desk().await?;
     let rows = desk.overview().await?;
     let stored = || rows.iter().filter(|row| row.n > 0);
