@@ -3,6 +3,7 @@
 //!
 //! A provider is a [`Source`] (asked from time to time) and perhaps a [`Feed`] (listened to). [`registry`] lists them.
 
+mod cboe;
 mod failure;
 mod feed;
 pub mod file;

@@ -2,6 +2,7 @@
 
 use convex_core::catalog::Provider;
 
+use crate::cboe::Cboe;
 use crate::fred::Fred;
 use crate::{Feed, Source};
 
@@ -14,6 +15,7 @@ pub fn source(provider: Provider) -> Option<&'static dyn Source> {
 #[rustfmt::skip]
 pub static SOURCES: &[&dyn Source] = &[
     &Fred,
+    &Cboe,
 ];
 
 /// A conversation with a provider that can be listened to, about some of its symbols; `None` for others.
