@@ -6,7 +6,7 @@ use std::sync::Arc;
 use convex_core::Basis;
 use convex_core::catalog::Catalog;
 use convex_core::compare::{Leg, Options, References, compare};
-use convex_core::panel::{Range, panels};
+use convex_core::panel::{self, Range, Shading, Span, panels};
 use convex_core::sample;
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -43,7 +43,8 @@ fn whole_comparison(criterion: &mut Criterion) {
         });
         let comparison = compare(leg(a), leg(b), options);
         group.bench_function(format!("{a}-vs-{b}, charts of all history"), |bench| {
-            bench.iter(|| panels(black_box(&comparison), Range::Max, 63));
+            let asked = panel::Options { span: Span::Range(Range::Max), ..panel::Options::default() };
+            bench.iter(|| panels(black_box(&comparison), asked, &Shading::of(&references)));
         });
     }
     group.finish();

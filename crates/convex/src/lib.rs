@@ -9,5 +9,7 @@ pub mod desk;
 pub mod export;
 pub mod format;
 pub mod ingest;
+pub mod og;
+pub mod settings;
 pub mod telemetry;
 pub mod web;

@@ -16,7 +16,7 @@ const RECESSIONS: &str = "months of recession, known only afterwards; the ratio 
 const LEAVES: [&str; 6] = ["scares", "share", "share_95", "median_move", "recessions", "recessions_ahead"];
 
 /// A stretch of time: the last day before it, and its last day.
-pub(super) type Stretch = (Day, Day);
+pub(crate) type Stretch = (Day, Day);
 
 /// `haven.*`, on levels of a pair with a ratio.
 pub(super) fn put(figures: &mut Figures, levels: &Common, legs_are_volatility: bool, references: &References) {
@@ -84,8 +84,8 @@ pub(super) fn moves(levels: &Common, stretches: &[Stretch]) -> Vec<f64> {
         .collect()
 }
 
-/// Scares that are over.
-fn scares(vix: &Series) -> Vec<Stretch> {
+/// Scares that are over: the day before VIX closed at 25 or above, and the day it closed below 20 again.
+pub(crate) fn scares(vix: &Series) -> Vec<Stretch> {
     let mut found = Vec::new();
     let mut before: Option<Day> = None;
     let mut calm: Option<Day> = None;
@@ -104,7 +104,7 @@ fn scares(vix: &Series) -> Vec<Stretch> {
 }
 
 /// Recessions that are over, by whole months.
-pub(super) fn recessions(usrec: &Series) -> Vec<Stretch> {
+pub(crate) fn recessions(usrec: &Series) -> Vec<Stretch> {
     let mut found = Vec::new();
     let mut before: Option<Day> = None;
     let mut last: Option<Day> = None;

@@ -43,6 +43,7 @@ use crate::claim::{Claim, claims};
 use crate::figure::{Estimate, Figures, Unavailable, Unit};
 use crate::{Basis, Day, Series};
 
+pub(crate) use episodes_scares::{recessions, scares};
 pub use gap::{GapKind, gap_series};
 pub use leg::{Horizon, change_over, leg_figures, periods_a_year};
 pub use more_states::MORE_STATES;

@@ -57,6 +57,13 @@ impl TotalReturnPair {
     }
 }
 
+impl Leg {
+    /// The leg with payouts added back, if that is known; one that pays nothing out is its own.
+    pub fn with_payouts(&self) -> Option<Series> {
+        total_return_of(self).map(Cow::into_owned)
+    }
+}
+
 /// `total_return.*`: the figures of the long run under that name, and the gap between what the legs pay out.
 pub(super) fn put(figures: &mut Figures, a: &Leg, b: &Leg) {
     let found = match TotalReturnPair::of(a, b) {

@@ -2,18 +2,40 @@
 
 mod build;
 mod range;
+mod shading;
 
-use crate::Day;
 use crate::figure::Unavailable;
+use crate::{Basis, Day};
 
 pub use build::panels;
-pub use range::Range;
+pub use range::{Range, Span};
+pub use shading::Shading;
+
+/// What is asked of charts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// The days shown.
+    pub span: Span,
+    /// Changes a rolling correlation or slope looks back on.
+    pub window: usize,
+    /// What both legs leave out or add back. Total return is taken only where both legs have it.
+    pub basis: Basis,
+}
+
+impl Default for Options {
+    /// One year, 63 changes, price.
+    fn default() -> Self {
+        Self { span: Span::Range(Range::Year1), window: 63, basis: Basis::Price }
+    }
+}
 
 /// All charts of a comparison over one range.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Panels {
-    /// The range asked for.
-    pub range: Range,
+    /// The days asked for.
+    pub span: Span,
+    /// What both legs leave out or add back.
+    pub basis: Basis,
     /// First day shown (the base of the rebased lines).
     pub from: Day,
     /// Last day shown.
@@ -23,9 +45,13 @@ pub struct Panels {
     /// Ratio or spread, where the pair has one.
     pub gap: Option<Gap>,
     /// Rolling correlation, or why there is none.
-    pub correlation: Result<RollingCorrelation, Unavailable>,
+    pub correlation: Result<Rolling, Unavailable>,
+    /// Rolling slope of the first leg's changes on the second's, or why there is none.
+    pub beta: Result<Rolling, Unavailable>,
     /// Falls from the highest value so far.
     pub drawdowns: Drawdowns,
+    /// Recessions and times of fear within the days shown.
+    pub shading: Shading,
 }
 
 /// Values at days, in order. A step of more than a few days is a gap and is drawn as one.
@@ -80,14 +106,14 @@ pub struct Gap {
     pub episodes: Vec<(Day, Day)>,
 }
 
-/// Correlation of changes over a trailing window, with its interval of 95 %.
+/// An estimate over a trailing window of changes, with its interval of 95 %.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RollingCorrelation {
-    /// Observations in the window.
+pub struct Rolling {
+    /// Changes in the window.
     pub window: usize,
-    /// Pearson's correlation.
+    /// The estimate on the day each window ends.
     pub line: Line,
-    /// Interval by equal-weighted cosines on the Fisher z scale.
+    /// Its interval by equal-weighted cosines.
     pub band: Band,
 }
 

@@ -78,6 +78,47 @@ impl Range {
     }
 }
 
+/// The days a page shows: one of the named ranges, or a stretch of days of the reader's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Span {
+    /// A named range, measured back from the last common day.
+    Range(Range),
+    /// From one day to another, both within what there is.
+    Days {
+        /// The day the lines start from: values are rebased at the last common day on or before it.
+        from: Day,
+        /// Nothing later is shown.
+        to: Day,
+    },
+}
+
+impl Span {
+    /// The named range, if it is one.
+    pub fn range(self) -> Option<Range> {
+        match self {
+            Self::Range(range) => Some(range),
+            Self::Days { .. } => None,
+        }
+    }
+
+    /// First and last of the days shown, out of the common days; `None` if fewer than two are left.
+    pub fn of(self, days: &[Day]) -> Option<(Day, Day)> {
+        let first = *days.first()?;
+        let (base, end) = match self {
+            Self::Range(range) => (range.base(*days.last()?).unwrap_or(first), *days.last()?),
+            Self::Days { from, to } => (from, to),
+        };
+        let to = last_on_or_before(days, end)?;
+        let from = last_on_or_before(days, base).unwrap_or(first);
+        (from < to).then_some((from, to))
+    }
+}
+
+fn last_on_or_before(days: &[Day], day: Day) -> Option<Day> {
+    let end = days.partition_point(|d| *d <= day);
+    (end > 0).then(|| days[end - 1])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,5 +135,17 @@ mod tests {
         assert_eq!(base(Range::Year10).as_deref(), Some("2014-03-31"));
         assert_eq!(base(Range::Max), None);
         assert_eq!(Range::parse("2Y"), None);
+    }
+    #[test]
+    fn a_span_starts_and_ends_on_days_there_are() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let days = ["2024-01-05", "2024-01-08", "2024-01-10", "2024-01-12"].map(day);
+        let of = |from: &str, to: &str| Span::Days { from: day(from), to: day(to) }.of(&days);
+        assert_eq!(of("2024-01-09", "2024-01-11"), Some((days[1], days[2])));
+        assert_eq!(of("2020-01-01", "2030-01-01"), Some((days[0], days[3])));
+        assert_eq!(of("2024-01-10", "2024-01-11"), None);
+        assert_eq!(of("2020-01-01", "2021-01-01"), None);
+        assert_eq!(Span::Range(Range::Max).of(&days), Some((days[0], days[3])));
+        assert_eq!(Span::Range(Range::Max).of(&[]), None);
     }
 }

@@ -3,6 +3,7 @@
 mod comparison;
 mod metric;
 mod observations;
+mod panels;
 mod problem;
 mod query;
 
@@ -26,9 +27,11 @@ use query::{AsOf, Checked};
 pub fn router() -> Router<Arc<Desk>> {
     Router::new()
         .route("/compare/{pair}", get(compare))
+        .route("/compare/{pair}/panels", get(panels::of_pair))
         .route("/metrics", get(metrics))
         .route("/metrics/{id}", get(one_metric))
         .route("/metrics/{id}/observations", get(observations::observations))
+        .route("/metrics/{id}/panels", get(panels::of_metric))
         .fallback(async || Problem::not_found())
 }
 

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::desk;
+use crate::settings::BadSetting;
 
 /// What a program is told when a request cannot be answered.
 #[derive(Debug, Serialize)]
@@ -68,6 +69,12 @@ impl From<desk::Error> for Problem {
                 }
             }
         }
+    }
+}
+
+impl From<BadSetting> for Problem {
+    fn from(error: BadSetting) -> Self {
+        Self::bad_request(error.0)
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use convex_core::Day;
 
-use super::path::{ACROSS, PER_PIXEL};
+use super::path::{ACROSS, Grid, PER_PIXEL};
 use super::time_axis::TimeAxis;
 use super::value_axis::ValueAxis;
 use super::{escape, path};
@@ -20,12 +20,27 @@ const LONGEST_NAME: usize = 9;
 /// Letters that have room beside a plot on a phone.
 const LONGEST_ON_PHONE: usize = 6;
 
+/// Height of the strip that marks times of fear.
+const STRIP: f64 = 5.0;
+
 /// How values on an axis are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TickText {
     Number,
     Percent,
     BasisPoints,
+}
+
+impl TickText {
+    pub(super) fn text(self, value: f64, decimals: usize) -> String {
+        match self {
+            Self::Percent => format!("{} %", format::fixed(value * 100.0, decimals.saturating_sub(2))),
+            Self::BasisPoints => format!("{} bp", format::fixed(value * 100.0, decimals.saturating_sub(2))),
+            Self::Number if value.abs() >= 10_000_000.0 => format!("{} m", format::fixed(value / 1e6, 0)),
+            Self::Number if value.abs() >= 10_000.0 => format!("{} k", format::fixed(value / 1e3, 0)),
+            Self::Number => format::fixed(value, decimals),
+        }
+    }
 }
 
 /// A panel under construction.
@@ -75,20 +90,38 @@ impl Frame {
     }
 
     pub(super) fn line(&mut self, class: &str, days: &[Day], values: &[f64]) {
-        let path = path::line(days, values, self.time, self.axis);
+        let path = path::line(days, values, Grid::of_page(self.time, self.axis));
         let _ = write!(self.shapes, "<path class=\"{class}\" d=\"{path}\"/>");
     }
 
-    /// Marks a span of days from the top to the bottom of the panel.
-    pub(super) fn span(&mut self, (from, to): (Day, Day)) {
-        let place = |day| self.time.x(day).clamp(0.0, 1.0) * ACROSS;
-        let (left, right) = (place(from), place(to));
-        let (width, height) = ((right - left).max(PER_PIXEL), self.height * PER_PIXEL);
-        let _ = write!(self.shapes, "<path class=\"span\" d=\"M{left:.0} 0h{width:.0}v{height:.0}h-{width:.0}z\"/>");
+    /// Marks spans of days from the top to the bottom of the panel.
+    pub(super) fn spans(&mut self, class: &str, spans: &[(Day, Day)]) {
+        self.blocks(class, spans, 0.0);
+    }
+
+    /// Marks spans of days by a strip at the bottom of the panel.
+    pub(super) fn strip(&mut self, class: &str, spans: &[(Day, Day)]) {
+        self.blocks(class, spans, self.height - STRIP);
+    }
+
+    fn blocks(&mut self, class: &str, spans: &[(Day, Day)], top: f64) {
+        if spans.is_empty() {
+            return;
+        }
+        let grid = Grid::of_page(self.time, self.axis);
+        let place = |day| grid.x(day).clamp(0, ACROSS as i64);
+        let (top, height) = (top * PER_PIXEL, (self.height - top) * PER_PIXEL);
+        let _ = write!(self.shapes, "<path class=\"{class}\" d=\"");
+        for (from, to) in spans {
+            let left = place(*from);
+            let width = (place(*to) - left).max(PER_PIXEL as i64);
+            let _ = write!(self.shapes, "M{left} {top:.0}h{width}v{height:.0}h-{width}z");
+        }
+        self.shapes.push_str("\"/>");
     }
 
     pub(super) fn band(&mut self, days: &[Day], low: &[f64], high: &[f64]) {
-        let path = path::band(days, low, high, self.time, self.axis);
+        let path = path::band(days, low, high, Grid::of_page(self.time, self.axis));
         let _ = write!(self.shapes, "<path class=\"band\" d=\"{path}\"/>");
     }
 
@@ -127,8 +160,7 @@ impl Frame {
     }
 
     fn draw_grid(&self, svg: &mut String, text: TickText) {
-        let (values, decimals) = self.axis.ticks();
-        for value in values {
+        for (value, decimals) in self.axis.ticks() {
             let y = self.axis.y(value);
             let class = if value == 0.0 { "grid zero" } else { "grid" };
             let _ = write!(
@@ -136,7 +168,7 @@ impl Frame {
                 "<line class=\"{class}\" x2=\"100%\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
                  <text class=\"tick y\" dx=\"-8\" y=\"{:.1}\">{}</text>",
                 y + 4.0,
-                tick_text(value, decimals, text),
+                text.text(value, decimals),
             );
         }
         for tick in self.time.ticks() {
@@ -166,7 +198,7 @@ impl Frame {
 }
 
 /// Ordered places at least `distance` apart and between 0 and `height`, each as near to the wanted one as that allows.
-fn parted(wanted: &[f64], distance: f64, height: f64) -> Vec<f64> {
+pub(super) fn parted(wanted: &[f64], distance: f64, height: f64) -> Vec<f64> {
     let mut places = wanted.to_vec();
     for _ in 0..8 {
         for at in 1..places.len() {
@@ -191,19 +223,6 @@ fn cut(text: &str, longest: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(longest - 1).chain(['…']).collect()
-}
-
-fn tick_text(value: f64, decimals: usize, text: TickText) -> String {
-    match text {
-        TickText::Percent => {
-            let decimals = decimals.saturating_sub(2);
-            format!("{} %", format::fixed(value * 100.0, decimals))
-        }
-        TickText::BasisPoints => format!("{} bp", format::fixed(value * 100.0, decimals.saturating_sub(2))),
-        TickText::Number if value.abs() >= 10_000_000.0 => format!("{} m", format::fixed(value / 1e6, 0)),
-        TickText::Number if value.abs() >= 10_000.0 => format!("{} k", format::fixed(value / 1e3, 0)),
-        TickText::Number => format::fixed(value, decimals),
-    }
 }
 
 #[cfg(test)]
@@ -243,12 +262,12 @@ mod tests {
     #[test]
     fn ticks_as_read() {
         let table = [
-            (tick_text(-0.1, 1, TickText::Percent), "−10 %"),
-            (tick_text(-0.025, 3, TickText::Percent), "−2.5 %"),
-            (tick_text(110.0, 0, TickText::Number), "110"),
-            (tick_text(1.95, 2, TickText::Number), "1.95"),
-            (tick_text(250_000.0, 0, TickText::Number), "250 k"),
-            (tick_text(0.25, 2, TickText::BasisPoints), "25 bp"),
+            (TickText::Percent.text(-0.1, 1), "−10 %"),
+            (TickText::Percent.text(-0.025, 3), "−2.5 %"),
+            (TickText::Number.text(110.0, 0), "110"),
+            (TickText::Number.text(1.95, 2), "1.95"),
+            (TickText::Number.text(250_000.0, 0), "250 k"),
+            (TickText::BasisPoints.text(0.25, 2), "25 bp"),
         ];
         for (text, expected) in table {
             assert_eq!(text, expected);

@@ -6,21 +6,29 @@
 //! axes; panels of one page share one time axis. A line is reduced to at most about one point a pixel by keeping the
 //! lowest and the highest value of each narrow bucket, so that every extreme survives. Gaps in the data stay gaps.
 
+mod draw;
 mod frame;
 mod panels;
 mod path;
+mod plot;
 mod reduce;
 mod spark;
 mod square;
+mod stack;
+mod still;
 mod table;
 mod time_axis;
 mod value_axis;
 mod whisker;
 
-pub use panels::{LegLabel, Window, correlation, drawdowns, gap, level, rebased};
+pub use plot::{Plot, Ribbon, Trace, Window};
 pub use spark::sparkline;
 pub use square::{HalfLine, Square, cross_correlations, scatter};
+pub use stack::{Stack, changes_word};
+pub(crate) use still::{LOOK, Place, lines};
+pub use still::{Still, still};
 pub use table::{MOST_ROWS, Table};
+pub use value_axis::Scale;
 pub use whisker::{Whisker, whisker_axis, whiskers};
 
 /// One panel: a drawing, the words around it, and its numbers as a table.

@@ -9,20 +9,44 @@ use super::reduce::{extremes, pieces};
 use super::time_axis::TimeAxis;
 use super::value_axis::ValueAxis;
 
-/// Grid steps across the width of every panel.
+/// Grid steps across the width of a panel on a page, where it is stretched to the width there is.
 pub(super) const ACROSS: f64 = 4_000.0;
 /// Grid steps to a pixel of height.
 pub(super) const PER_PIXEL: f64 = 4.0;
-/// Buckets across the width; each keeps two points, so about one point a pixel on a wide screen.
-const BUCKETS: usize = 450;
+/// Buckets across the width; each keeps two points.
+const BUCKETS: usize = 360;
+
+/// From days and values to whole steps.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Grid {
+    pub(super) time: TimeAxis,
+    pub(super) axis: ValueAxis,
+    /// Steps across the whole width.
+    pub(super) across: f64,
+}
+
+impl Grid {
+    /// The grid of a panel on a page.
+    pub(super) fn of_page(time: TimeAxis, axis: ValueAxis) -> Self {
+        Self { time, axis, across: ACROSS }
+    }
+
+    pub(super) fn x(&self, day: Day) -> i64 {
+        (self.time.x(day) * self.across).round() as i64
+    }
+
+    fn y(&self, value: f64) -> i64 {
+        (self.axis.y(value) * PER_PIXEL).round() as i64
+    }
+}
 
 /// The path of a line.
-pub(super) fn line(days: &[Day], values: &[f64], time: TimeAxis, axis: ValueAxis) -> String {
+pub(super) fn line(days: &[Day], values: &[f64], grid: Grid) -> String {
     let mut path = Path::default();
     for piece in pieces(days) {
         let buckets = share_of_buckets(&piece, days.len());
         for (k, at) in extremes(values, piece.clone(), buckets).into_iter().enumerate() {
-            path.point(grid_x(time, days[at]), grid_y(axis, values[at]), k == 0);
+            path.point(grid.x(days[at]), grid.y(values[at]), k == 0);
         }
         if piece.len() == 1 {
             // A lone observation is a dot: round line ends draw a step of no length.
@@ -33,16 +57,16 @@ pub(super) fn line(days: &[Day], values: &[f64], time: TimeAxis, axis: ValueAxis
 }
 
 /// The outline of a band between two lines.
-pub(super) fn band(days: &[Day], low: &[f64], high: &[f64], time: TimeAxis, axis: ValueAxis) -> String {
+pub(super) fn band(days: &[Day], low: &[f64], high: &[f64], grid: Grid) -> String {
     let mut path = Path::default();
     for piece in pieces(days) {
         let buckets = share_of_buckets(&piece, days.len());
         let there = extremes(high, piece.clone(), buckets);
         for (k, at) in there.into_iter().enumerate() {
-            path.point(grid_x(time, days[at]), grid_y(axis, high[at]), k == 0);
+            path.point(grid.x(days[at]), grid.y(high[at]), k == 0);
         }
         for at in extremes(low, piece, buckets).into_iter().rev() {
-            path.point(grid_x(time, days[at]), grid_y(axis, low[at]), false);
+            path.point(grid.x(days[at]), grid.y(low[at]), false);
         }
         path.text.push('z');
     }
@@ -51,14 +75,6 @@ pub(super) fn band(days: &[Day], low: &[f64], high: &[f64], time: TimeAxis, axis
 
 fn share_of_buckets(piece: &Range<usize>, all: usize) -> usize {
     (BUCKETS * piece.len() / all.max(1)).max(2)
-}
-
-fn grid_x(time: TimeAxis, day: Day) -> i64 {
-    (time.x(day) * ACROSS).round() as i64
-}
-
-fn grid_y(axis: ValueAxis, value: f64) -> i64 {
-    (axis.y(value) * PER_PIXEL).round() as i64
 }
 
 /// A path under construction, with the point it stands at.
@@ -100,14 +116,14 @@ mod tests {
         let values = [0.0, 1.0, 0.5, 0.0, 1.0];
         let time = TimeAxis::new(days[0], days[4]);
         let axis = ValueAxis::fit(values.into_iter(), Bounds::NONE, 108.0).unwrap();
-        assert_eq!(line(&days, &values, time, axis), "M0 416l40-400l40 200M3960 416l40-400");
+        assert_eq!(line(&days, &values, Grid::of_page(time, axis)), "M0 416l40-400l40 200M3960 416l40-400");
     }
 
     #[test]
     fn a_lone_point_is_drawn() {
         let days = days(&[0]);
         let axis = ValueAxis::fit([3.0].into_iter(), Bounds::NONE, 100.0).unwrap();
-        assert_eq!(line(&days, &[3.0], TimeAxis::new(days[0], days[0]), axis), "M2000 200h0");
+        assert_eq!(line(&days, &[3.0], Grid::of_page(TimeAxis::new(days[0], days[0]), axis)), "M2000 200h0");
     }
 
     #[test]
@@ -115,7 +131,7 @@ mod tests {
         let days = days(&[0, 1]);
         let time = TimeAxis::new(days[0], days[1]);
         let axis = ValueAxis::fit([0.0, 1.0].into_iter(), Bounds::NONE, 108.0).unwrap();
-        assert_eq!(band(&days, &[0.0, 0.0], &[1.0, 1.0], time, axis), "M0 16l4000 0l0 400l-4000 0z");
+        assert_eq!(band(&days, &[0.0, 0.0], &[1.0, 1.0], Grid::of_page(time, axis)), "M0 16l4000 0l0 400l-4000 0z");
     }
 
     #[test]
@@ -125,7 +141,7 @@ mod tests {
         let values: Vec<f64> = many.iter().map(|k| f64::from(k % 7)).collect();
         let time = TimeAxis::new(days[0], days[8_999]);
         let axis = ValueAxis::fit(values.iter().copied(), Bounds::NONE, 200.0).unwrap();
-        let points = line(&days, &values, time, axis).matches('l').count();
-        assert!((800..=902).contains(&points), "{points}");
+        let points = line(&days, &values, Grid::of_page(time, axis)).matches('l').count();
+        assert!((640..=722).contains(&points), "{points}");
     }
 }

@@ -1,6 +1,6 @@
 //! A line the size of a word.
 
-use super::path::{ACROSS, PER_PIXEL};
+use super::path::{ACROSS, Grid, PER_PIXEL};
 use super::time_axis::TimeAxis;
 use super::value_axis::{Bounds, ValueAxis};
 use super::{escape, path};
@@ -15,7 +15,7 @@ pub fn sparkline(days: &[Day], values: &[f64], class: &str, label: &str) -> Stri
     if days.len() < 2 {
         return String::new();
     }
-    let path = path::line(days, values, TimeAxis::new(*first, *last), axis);
+    let path = path::line(days, values, Grid::of_page(TimeAxis::new(*first, *last), axis));
     format!(
         "<svg class=\"spark\" viewBox=\"0 0 {ACROSS} {}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\">\
          <path class=\"{class}\" d=\"{path}\"/></svg>",

@@ -2,8 +2,11 @@
 
 use convex_core::Day;
 
-/// The most rows a page prints; a longer range is sampled evenly, its first and last day kept.
+/// The most rows a page prints in full.
 pub const MOST_ROWS: usize = 260;
+
+/// Rows of a longer range, sampled evenly, its first and last day kept.
+const SAMPLED_ROWS: usize = 120;
 
 /// Numbers at days, as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,11 +19,12 @@ pub struct Table {
     pub of: usize,
 }
 
-/// A column: its head, and a text for any day that has one.
+/// A column: its head, its values, and how they are read.
 pub(super) struct Column<'a> {
     pub(super) head: String,
     pub(super) days: &'a [Day],
-    pub(super) text: Box<dyn Fn(usize) -> String + 'a>,
+    pub(super) values: &'a [f64],
+    pub(super) text: Box<dyn Fn(f64) -> String + 'a>,
 }
 
 impl Table {
@@ -36,8 +40,10 @@ impl Table {
         days.dedup();
         let rows = thinned(days.len())
             .map(|at| {
-                let cell =
-                    |column: &Column<'_>| column.days.binary_search(&days[at]).map(&column.text).unwrap_or_default();
+                let cell = |column: &Column<'_>| match column.days.binary_search(&days[at]) {
+                    Ok(place) => (column.text)(column.values[place]),
+                    Err(_) => String::new(),
+                };
                 (days[at].to_string(), columns.iter().map(cell).collect())
             })
             .collect();
@@ -45,9 +51,9 @@ impl Table {
     }
 }
 
-/// Evenly spaced positions, at most [`MOST_ROWS`], the first and the last among them.
+/// All positions up to [`MOST_ROWS`]; of more, evenly spaced ones, the first and the last among them.
 fn thinned(of: usize) -> impl Iterator<Item = usize> {
-    let rows = of.min(MOST_ROWS);
+    let rows = if of > MOST_ROWS { SAMPLED_ROWS } else { of };
     (0..rows).map(move |row| if rows < 2 { 0 } else { row * (of - 1) / (rows - 1) })
 }
 
@@ -61,7 +67,7 @@ mod tests {
         assert_eq!(thinned(1).collect::<Vec<_>>(), [0]);
         assert_eq!(thinned(260).collect::<Vec<_>>(), (0..260).collect::<Vec<_>>());
         let long: Vec<usize> = thinned(6_438).collect();
-        assert_eq!((long.len(), long[0], long[259]), (260, 0, 6_437));
+        assert_eq!((long.len(), long[0], long[119]), (120, 0, 6_437));
         assert!(long.windows(2).all(|pair| pair[0] < pair[1]));
     }
 
@@ -69,8 +75,8 @@ mod tests {
     fn a_day_without_a_value_has_an_empty_cell() {
         let days: Vec<Day> = ["2025-12-30", "2025-12-31"].map(|text| text.parse().unwrap()).to_vec();
         let columns = [
-            Column { head: "A".to_owned(), days: &days, text: Box::new(|at| at.to_string()) },
-            Column { head: "B".to_owned(), days: &days[1..], text: Box::new(|at| at.to_string()) },
+            Column { head: "A".to_owned(), days: &days, values: &[0.0, 1.0], text: Box::new(|at| at.to_string()) },
+            Column { head: "B".to_owned(), days: &days[1..], values: &[0.0], text: Box::new(|at| at.to_string()) },
         ];
         let table = Table::of_columns(&columns);
         assert_eq!(table.rows[0], ("2025-12-30".to_owned(), vec!["0".to_owned(), String::new()]));

@@ -2,14 +2,11 @@
 
 use convex_core::Day;
 use convex_core::freshness::freshness;
-use convex_core::panel::Range;
+use convex_core::panel;
 
 use super::open::Opened;
 use super::{Format, Global, Outcome, table};
 use crate::api::ComparisonDto;
-
-/// Changes in the rolling correlation shown.
-const WINDOW: usize = 63;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -35,7 +32,7 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     match Format::or_default(args.format) {
         Format::Json => println!("{}", serde_json::to_string_pretty(&ComparisonDto::from(comparison.as_ref()))?),
         Format::Table => {
-            let panels = desk.panels(&comparison, Range::Year1, WINDOW).await?;
+            let panels = desk.panels(&comparison, panel::Options::default()).await?;
             let today = args.as_of.unwrap_or_else(|| desk.today());
             let ages = [&comparison.a, &comparison.b].map(|leg| freshness(&leg.metric, &leg.series, today));
             print!("{}", table::comparison(&comparison, panels.as_deref(), [&ages[0], &ages[1]]));

@@ -21,7 +21,7 @@ static POOL: LazyLock<Option<rayon::ThreadPool>> = LazyLock::new(|| {
 });
 
 /// Runs `work` on the pool and waits without holding a request thread.
-pub(super) async fn on_pool<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopping> {
+pub(crate) async fn on_pool<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Stopping> {
     let Some(pool) = &*POOL else { return Ok(work()) };
     let (done, wait) = oneshot::channel();
     pool.spawn(move || {

@@ -12,13 +12,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use convex_core::catalog::{Catalog, Metric, Provider};
 use convex_core::compare::{Comparison, Leg, Options, References, TotalReturn, compare};
-use convex_core::panel::{Panels, Range, panels};
+use convex_core::panel::{self, Panels, Shading, panels};
 use convex_core::{Basis, Day, Series, SeriesId};
 use convex_store::Store;
 use moka::future::Cache;
 
 use crate::clock::Clock;
 
+pub(crate) use compute::on_pool;
 pub use market::write_sample_market;
 pub use views::{MetricRow, MetricView, Status};
 
@@ -35,7 +36,7 @@ pub struct Desk {
     real: AtomicBool,
     clock: Clock,
     comparisons: Cache<Key, Arc<Comparison>>,
-    panels: Cache<(Key, Range, usize), Option<Arc<Panels>>>,
+    panels: Cache<(Key, panel::Options), Option<Arc<Panels>>>,
     overviews: Cache<views::OverviewKey, Arc<Vec<MetricRow>>>,
 }
 
@@ -178,29 +179,41 @@ impl Desk {
         self.comparisons.try_get_with(key, work).await.map_err(|stopped| Error::Stopped(*stopped))
     }
 
-    /// What the charts of a comparison show over a range, with a rolling correlation over `window` changes; `None` if the
-    /// legs share no days.
+    /// What the charts of a comparison show; `None` if the legs share too few of the days asked for.
     pub async fn panels(
         &self,
         comparison: &Arc<Comparison>,
-        range: Range,
-        window: usize,
+        options: panel::Options,
     ) -> Result<Option<Arc<Panels>>, Error> {
-        let key = (Key::of(comparison), range, window);
+        let (store, _) = self.current().await;
+        let (references, reference_version) = load_references(store).await?;
+        let key = (Key::of(comparison, reference_version), options);
         let comparison = Arc::clone(comparison);
-        let work = compute::on_pool(move || panels(&comparison, range, window).map(Arc::new));
+        let work = compute::on_pool(move || {
+            let shading = Shading::of(&comparison.as_of.map_or_else(References::default, |day| references.until(day)));
+            panels(&comparison, options, &shading).map(Arc::new)
+        });
         self.panels.try_get_with(key, work).await.map_err(|stopped| Error::Stopped(*stopped))
     }
 }
 
+impl Desk {
+    /// Recessions and times of fear up to a day.
+    pub async fn shading(&self, to: Option<Day>) -> Result<Shading, Error> {
+        let (store, _) = self.current().await;
+        let (references, _) = load_references(store).await?;
+        Ok(to.map(|day| Shading::of(&references.until(day))).unwrap_or_default())
+    }
+}
+
 impl Key {
-    fn of(comparison: &Comparison) -> Self {
+    fn of(comparison: &Comparison, reference_version: i64) -> Self {
         Self {
             a: comparison.a.metric.id.clone(),
             b: comparison.b.metric.id.clone(),
             as_of: comparison.requested_as_of,
             sample: comparison.sample,
-            versions: (comparison.a.version, comparison.b.version, 0),
+            versions: (comparison.a.version, comparison.b.version, reference_version),
             total_return: (total_return_version(&comparison.a), total_return_version(&comparison.b)),
         }
     }

@@ -32,6 +32,16 @@ pub struct MetricView {
     pub sample: bool,
 }
 
+impl MetricView {
+    /// The observations on a basis, if they are stored on it; else as they are.
+    pub fn on(&self, basis: Basis) -> (&Series, Basis) {
+        match (&self.total_return, basis) {
+            (Some(total), Basis::TotalReturn) if !total.is_empty() => (total, Basis::TotalReturn),
+            _ => (&self.series, self.metric.basis),
+        }
+    }
+}
+
 /// One line of the list of metrics.
 #[derive(Clone, Debug)]
 pub struct MetricRow {

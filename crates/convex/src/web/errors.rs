@@ -11,10 +11,10 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use convex_core::catalog::Metric;
 
-use super::query::shortened;
 use super::shell::Shell;
 use super::view::related::RelatedPair;
 use crate::desk::{self, Desk};
+use crate::settings::{BadSetting, shortened};
 
 /// Why a page cannot be shown.
 #[derive(Clone, Debug)]
@@ -108,6 +108,12 @@ impl PageError {
 impl From<desk::Error> for PageError {
     fn from(error: desk::Error) -> Self {
         Self::of_desk(&error, |metric| vec![to_metric(metric)])
+    }
+}
+
+impl From<BadSetting> for PageError {
+    fn from(error: BadSetting) -> Self {
+        Self::BadRequest(error.0)
     }
 }
 

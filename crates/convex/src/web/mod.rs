@@ -1,12 +1,10 @@
 //! The site: addresses, pages, what a reader sees when something is wrong. Handlers ask the desk, views prepare, templates
 //! place; nothing here computes a figure.
 
-mod address;
 mod assets;
 mod errors;
 mod layers;
 mod page;
-mod query;
 mod shell;
 mod shown;
 mod view;
@@ -23,8 +21,12 @@ pub fn router(desk: Arc<Desk>) -> Router {
     let pages = Router::new()
         .route("/", get(page::home::home))
         .route("/compare/{pair}", get(page::compare::compare))
+        .route("/compare/{pair}/charts", get(page::charts::of_pair))
+        .route("/compare/{pair}/charts/{file}", get(page::charts::file_of_pair))
         .route("/metrics", get(page::metrics::metrics))
         .route("/metrics/{id}", get(page::metric::metric))
+        .route("/metrics/{id}/charts", get(page::charts::of_metric))
+        .route("/metrics/{id}/charts/{file}", get(page::charts::file_of_metric))
         .route("/methods", get(page::methods::methods))
         .route("/sources", get(page::sources::sources))
         .route("/status", get(page::status::status))

@@ -1,6 +1,7 @@
 //! A site over small invented series, and what a test asks of a page.
 
 #![allow(clippy::unwrap_used, unreachable_pub, reason = "a part of a test: what is not as expected must fail it")]
+#![allow(dead_code, reason = "each test uses its own part of it")]
 
 use std::fmt::Write;
 use std::path::Path;

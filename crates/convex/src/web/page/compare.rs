@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::{IntoResponse, Redirect, Response};
 use convex_core::catalog::Metric;
+use convex_core::compare::Comparison;
 use convex_core::freshness::freshness;
+use convex_core::panel::Panels;
 
 use crate::api::split_pair;
 use crate::desk::Desk;
-use crate::web::address::pair_slug;
+use crate::settings::{Query, Settings, pair_slug, shortened};
 use crate::web::errors::{PageError, PageResult, show, to_metric};
-use crate::web::query::{Query, shortened};
 use crate::web::shell::Shell;
 use crate::web::view::compare::{CompareView, Context, compare_view};
 use crate::web::view::related::RelatedPair;
@@ -25,28 +26,59 @@ struct ComparePage {
     view: CompareView,
 }
 
+/// What an address about a pair asks for, computed.
+pub(super) struct Asked {
+    pub(super) comparison: Arc<Comparison>,
+    pub(super) panels: Option<Arc<Panels>>,
+    /// `dia-vs-iwm`.
+    pub(super) slug: String,
+    /// `/compare/dia-vs-iwm`.
+    pub(super) path: String,
+    pub(super) settings: Settings,
+}
+
+/// The pair has another address.
+pub(super) struct Elsewhere {
+    path: String,
+    query: String,
+}
+
+impl Elsewhere {
+    /// A redirect to that pair's page, or to something under it.
+    pub(super) fn to(&self, under: &str) -> Response {
+        Redirect::permanent(&format!("{}{under}{}", self.path, self.query)).into_response()
+    }
+}
+
+/// The pair of an address with all its page rests on, or where it is found instead.
+pub(super) async fn asked(desk: &Desk, pair: &str, raw: Option<&str>) -> Result<Result<Asked, Elsewhere>, PageError> {
+    let (typed_a, typed_b) = split_pair(pair).ok_or_else(|| {
+        PageError::BadRequest(format!("“{}” is not of the form a-vs-b, as in /compare/dia-vs-iwm", shortened(pair)))
+    })?;
+    let a = leg(desk, typed_a, |near| (near.to_owned(), typed_b.to_owned())).await?;
+    let b = leg(desk, typed_b, |near| (typed_a.to_owned(), near.to_owned())).await?;
+
+    let slug = pair_slug(desk.catalog(), &a.id, &b.id);
+    let path = format!("/compare/{slug}");
+    if slug != pair {
+        return Ok(Err(Elsewhere { path, query: raw.map(|raw| format!("?{raw}")).unwrap_or_default() }));
+    }
+    let settings = Query::read(raw).settings()?;
+    let (a, b) = if settings.swap { (b, a) } else { (a, b) };
+    let comparison = desk.comparison_of(&a, &b, settings.as_of).await?;
+    let panels = desk.panels(&comparison, settings.options()).await?;
+    Ok(Ok(Asked { comparison, panels, slug, path, settings }))
+}
+
 pub(in crate::web) async fn compare(
     State(desk): State<Arc<Desk>>,
     Path(pair): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> PageResult {
-    let (typed_a, typed_b) = split_pair(&pair).ok_or_else(|| {
-        PageError::BadRequest(format!("“{}” is not of the form a-vs-b, as in /compare/dia-vs-iwm", shortened(&pair)))
-    })?;
-    let a = leg(&desk, typed_a, |near| (near.to_owned(), typed_b.to_owned())).await?;
-    let b = leg(&desk, typed_b, |near| (typed_a.to_owned(), near.to_owned())).await?;
-
-    let slug = pair_slug(desk.catalog(), &a.id, &b.id);
-    let path = format!("/compare/{slug}");
-    if slug != pair {
-        let query = raw.map(|raw| format!("?{raw}")).unwrap_or_default();
-        return Ok(Redirect::permanent(&format!("{path}{query}")).into_response());
-    }
-
-    let settings = Query::read(raw.as_deref()).settings()?;
-    let (a, b) = if settings.swap { (b, a) } else { (a, b) };
-    let comparison = desk.comparison_of(&a, &b, settings.as_of).await?;
-    let panels = desk.panels(&comparison, settings.range, settings.window).await?;
+    let Asked { comparison, panels, path, settings, .. } = match asked(&desk, &pair, raw.as_deref()).await? {
+        Ok(asked) => asked,
+        Err(elsewhere) => return Ok(elsewhere.to("")),
+    };
     let today = settings.as_of.unwrap_or_else(|| desk.today());
     let ages = [&comparison.a, &comparison.b].map(|leg| freshness(&leg.metric, &leg.series, today));
     let context = Context {

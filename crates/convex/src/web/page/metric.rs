@@ -7,8 +7,8 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect};
 
 use crate::desk::Desk;
+use crate::settings::Query;
 use crate::web::errors::{PageResult, show};
-use crate::web::query::Query;
 use crate::web::shell::Shell;
 use crate::web::view::metric::{MetricPageView, metric_view};
 
@@ -33,7 +33,8 @@ pub(in crate::web) async fn metric(
     }
     let settings = Query::read(raw.as_deref()).settings()?;
     let found = desk.metric(&typed, settings.as_of).await?;
-    let view = metric_view(desk.catalog(), &found, settings);
+    let shading = desk.shading(found.freshness.last).await?;
+    let view = metric_view(desk.catalog(), &found, &shading, settings);
     let shell = Shell::of(&desk, view.title.clone(), view.definition.clone()).await.canonical(path);
     show(&MetricPage { shell, view })
 }

@@ -7,8 +7,8 @@ use axum::extract::{RawQuery, State};
 
 use crate::desk::Desk;
 use crate::format;
+use crate::settings::{Query, shortened};
 use crate::web::errors::{PageResult, show};
-use crate::web::query::{Query, shortened};
 use crate::web::shell::Shell;
 use crate::web::view::metrics::{Group, groups};
 

@@ -1,5 +1,6 @@
 //! Handlers: one file a page. Each reads the address, asks the desk, hands the view to its template.
 
+pub(super) mod charts;
 pub(super) mod compare;
 pub(super) mod home;
 pub(super) mod machine;

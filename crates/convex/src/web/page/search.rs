@@ -8,9 +8,8 @@ use axum::response::{IntoResponse, Redirect};
 use convex_core::catalog::Metric;
 
 use crate::desk::Desk;
-use crate::web::address::pair_slug;
+use crate::settings::{Query, pair_slug, shortened};
 use crate::web::errors::{PageResult, show, to_metric};
-use crate::web::query::{Query, shortened};
 use crate::web::shell::Shell;
 use crate::web::view::metrics::matches;
 use crate::web::view::related::RelatedPair;

@@ -1,13 +1,14 @@
 //! The page of a comparison: one value in, every block in its order out.
 
-use convex_core::Day;
-use convex_core::catalog::{Cadence, Catalog, Metric};
+use convex_core::catalog::{Catalog, Metric};
 use convex_core::claim::Verdict;
 use convex_core::compare::{Comparison, GapKind};
 use convex_core::freshness::{AgeState, Freshness};
-use convex_core::panel::{Line, Panels};
+use convex_core::panel::{Panels, Span};
+use convex_core::{Basis, Day};
 
 use super::analysis::{Row, analysis};
+use super::charts::{ChartsView, Offered, charts_view};
 use super::evidence::evidence;
 use super::figures::{Reader, Side};
 use super::prose::claim;
@@ -17,11 +18,10 @@ use super::sources::{Sources, sources};
 use super::states::{States, states};
 use super::statistics::{Statistics, statistics};
 use super::tile::{Subject, Tile, tile};
-use super::toolbar::{Choice, ranges, windows};
 use super::why::{Why, ahead, why};
-use crate::chart::{self, Chart, LegLabel, Square, Window};
+use crate::chart::{Square, Stack, changes_word};
 use crate::format::{self, Measure};
-use crate::web::address::Settings;
+use crate::settings::Settings;
 use crate::web::shown::{Prose, Shown};
 
 /// Everything the page of a comparison places.
@@ -40,15 +40,12 @@ pub(in crate::web) struct CompareView {
     pub(in crate::web) n_common: Option<Shown>,
     pub(in crate::web) swap_href: String,
     pub(in crate::web) latest_href: String,
-    pub(in crate::web) settings: Settings,
+    /// What the form for another day must keep of the address.
+    pub(in crate::web) kept: Vec<(&'static str, String)>,
     pub(in crate::web) as_of_value: String,
     pub(in crate::web) notices: Vec<String>,
     pub(in crate::web) tiles: [Tile; 2],
-    pub(in crate::web) ranges: Vec<Choice>,
-    pub(in crate::web) windows: Vec<Choice>,
-    pub(in crate::web) charts: Vec<Chart>,
-    pub(in crate::web) chart_notes: Vec<String>,
-    pub(in crate::web) csv: Vec<(String, String)>,
+    pub(in crate::web) charts: ChartsView,
     pub(in crate::web) why: Why,
     pub(in crate::web) analysis: Vec<Row>,
     pub(in crate::web) apart: Option<String>,
@@ -87,8 +84,7 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
     let Context { catalog, panels, ages, path, settings } = context;
     let (a, b) = (&comparison.a.metric, &comparison.b.metric);
     let kind = comparison.kind.words();
-    let cadence = cadence_words(a, b);
-    let (charts, chart_notes) = charts(comparison, panels, cadence);
+    let cadence = changes_word(a, b);
     let meaning = catalog.meaning(a, b);
     let questions = questions(comparison, &meaning.rationale);
     let read = Reader::new(comparison);
@@ -106,15 +102,11 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         n_common: read.has("n_common").then(|| read.show("n_common")),
         swap_href: format!("{path}{}", Settings { swap: !settings.swap, ..settings }.query()),
         latest_href: format!("{path}{}", Settings { as_of: None, ..settings }.query()),
-        settings,
+        kept: Settings { as_of: None, ..settings }.fields(),
         as_of_value: settings.as_of.or(comparison.as_of).map(|day| day.to_string()).unwrap_or_default(),
         notices: comparison.warnings.clone(),
         tiles: tiles(comparison, ages),
-        ranges: ranges(path, settings),
-        windows: windows(path, settings),
-        charts,
-        chart_notes,
-        csv: [a, b].map(|metric| (metric.label.clone(), csv_address(metric, settings.as_of))).to_vec(),
+        charts: charts(comparison, panels, path, settings),
         analysis: analysis(comparison),
         is_itself: a.id == b.id,
         apart: comparison.apart.as_ref().map(format::why),
@@ -195,15 +187,6 @@ fn next_due(ages: [&Freshness; 2], as_of: Option<Day>) -> Option<String> {
     next.due.map(|due| format!("{word} due {}", format::day(due)))
 }
 
-/// The word for the changes the two share: that of the slower one.
-fn cadence_words(a: &Metric, b: &Metric) -> &'static str {
-    match a.cadence.max(b.cadence) {
-        Cadence::RealTime | Cadence::Delayed | Cadence::Daily => "daily",
-        Cadence::Weekly => "weekly",
-        Cadence::Monthly => "monthly",
-    }
-}
-
 fn categories(a: &Metric, b: &Metric) -> String {
     let (a, b) = (a.category.words(), b.category.words());
     if a == b { a.to_owned() } else { format!("{a} and {b}") }
@@ -229,66 +212,46 @@ fn tiles(comparison: &Comparison, ages: [&Freshness; 2]) -> [Tile; 2] {
     [one("a", &comparison.a, ages[0]), one("b", &comparison.b, ages[1])]
 }
 
-pub(in crate::web) fn leg_label(metric: &Metric) -> LegLabel<'_> {
-    LegLabel { label: &metric.label, measure: Measure::of(metric), unit: metric.unit }
-}
-
-/// The panels that can be drawn, and words for those that cannot.
-fn charts(comparison: &Comparison, panels: Option<&Panels>, cadence: &str) -> (Vec<Chart>, Vec<String>) {
-    let (a, b) = (leg_label(&comparison.a.metric), leg_label(&comparison.b.metric));
-    let Some(panels) = panels else { return legs_alone(comparison) };
-    let window = Window { from: panels.from, to: panels.to };
-    let mut charts = chart::rebased(&panels.rebased, a, b, window);
+/// The block of charts of a comparison.
+pub(in crate::web) fn charts(
+    comparison: &Comparison,
+    panels: Option<&Panels>,
+    path: &str,
+    settings: Settings,
+) -> ChartsView {
+    let stack = Stack::of_comparison(comparison, panels, settings.scale);
     let mut notes = Vec::new();
-    let gap = panels.gap.as_ref().and_then(|gap| chart::gap(gap, a, b, window));
-    let correlation = match &panels.correlation {
-        Ok(rolling) => chart::correlation(rolling, cadence, window),
-        Err(why) => {
-            notes.push(format!("Rolling correlation is not drawn: {}.", format::why(why)));
-            None
-        }
+    if stack.is_none() {
+        notes.push(match (&comparison.apart, settings.span) {
+            (Some(why), _) => format!("Nothing can be drawn: {}.", format::why(why)),
+            (None, Span::Days { .. }) => {
+                "Fewer than two common days lie between the days asked for: choose others above.".to_owned()
+            }
+            (None, Span::Range(_)) => "Nothing can be drawn: fewer than two common days.".to_owned(),
+        });
+    }
+    let has_payouts = comparison.figures.estimate("total_return.n_common").is_some();
+    if settings.basis == Basis::TotalReturn && !has_payouts {
+        notes.push("Total return is not known for both legs: price is drawn.".to_owned());
+    }
+    let legs = [&comparison.a.metric, &comparison.b.metric];
+    let offered = Offered {
+        windows: panels.is_some(),
+        bases: has_payouts,
+        days: panels.map(|_| common_days(comparison, stack.as_ref())).unwrap_or_default(),
+        notes,
+        csv: legs.map(|metric| (metric.label.clone(), csv_address(metric, settings.as_of))).to_vec(),
     };
-    if panels.gap.is_none() {
-        notes.push(
-            "Neither a ratio nor a spread is drawn: one leg is measured in per cent, the other in its own unit."
-                .to_owned(),
-        );
-    }
-    // With a leg that only signals (VIX) the ratio comes second to the correlation.
-    let is_signal = [&comparison.a.metric, &comparison.b.metric]
-        .into_iter()
-        .any(|metric| metric.role == convex_core::catalog::Role::Signal);
-    if is_signal {
-        charts.extend(correlation.into_iter().chain(gap));
-    } else {
-        charts.extend(gap.into_iter().chain(correlation));
-    }
-    charts.extend(chart::drawdowns(&panels.drawdowns, a, b, window));
-    (charts, notes)
+    let slug = path.rsplit('/').next().unwrap_or_default();
+    charts_view(path, &format!("/api/v1/compare/{slug}/panels"), settings, stack.as_ref(), offered)
 }
 
-/// Without common days each leg is still drawn, both over the same years, so that a reader sees why they do not meet.
-fn legs_alone(comparison: &Comparison) -> (Vec<Chart>, Vec<String>) {
-    let why = comparison.apart.as_ref().map_or_else(|| "too few common days".to_owned(), format::why);
-    let legs = [("level-a", "a", &comparison.a), ("level-b", "b", &comparison.b)];
-    let is_itself = comparison.a.metric.id == comparison.b.metric.id;
-    let legs = if is_itself { &legs[..1] } else { &legs[..] };
-    let ends = |leg: &convex_core::compare::Leg| leg.series.first().zip(leg.series.last());
-    let days: Vec<Day> =
-        legs.iter().filter_map(|(_, _, leg)| ends(leg)).flat_map(|(first, last)| [first.0, last.0]).collect();
-    let note = format!("Only each series by itself can be drawn: {why}.");
-    let (Some(from), Some(to)) = (days.iter().min(), days.iter().max()) else {
-        return (Vec::new(), vec![format!("Nothing can be drawn: {why}.")]);
-    };
-    let window = Window { from: *from, to: *to };
-    let charts = legs
-        .iter()
-        .filter_map(|(id, class, leg)| {
-            let line = Line { days: leg.series.days().to_vec(), values: leg.series.values().to_vec() };
-            chart::level(id, class, &line, leg_label(&leg.metric), window)
-        })
-        .collect();
-    (charts, vec![note])
+/// `, 251 common days`.
+fn common_days(comparison: &Comparison, stack: Option<&Stack>) -> String {
+    let Some(window) = stack.map(|stack| stack.window) else { return String::new() };
+    let days = &comparison.common.days;
+    let inside = days.partition_point(|day| *day <= window.to) - days.partition_point(|day| *day < window.from);
+    format!(", {}", format::plural(inside, "common day"))
 }
 
 fn explore(catalog: &Catalog, comparison: &Comparison) -> Vec<Explore> {

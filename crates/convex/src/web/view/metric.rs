@@ -1,19 +1,18 @@
 //! The page of one metric.
 
-use convex_core::Day;
 use convex_core::catalog::{Catalog, ChangeKind, Metric};
-use convex_core::panel::{Drawdowns, Line};
+use convex_core::panel::Shading;
 
-use super::compare::{csv_address, leg_label};
+use super::charts::{ChartsView, Offered, charts_view};
+use super::compare::csv_address;
 use super::figures::of_metric;
 use super::related::{self, RelatedPair};
 use super::statistics::{LEG_ROWS, has_stationary_level};
 use super::tile::{Subject, Tile, tile, unit};
-use super::toolbar::{Choice, ranges};
-use crate::chart::{self, Chart, Window};
+use crate::chart::Stack;
 use crate::desk::MetricView;
 use crate::format::{self, Measure, Style};
-use crate::web::address::Settings;
+use crate::settings::Settings;
 use crate::web::shown::{Owner, Shown};
 
 /// Everything the page of a metric places.
@@ -28,8 +27,7 @@ pub(in crate::web) struct MetricPageView {
     pub(in crate::web) as_of_value: String,
     pub(in crate::web) latest_href: Option<String>,
     pub(in crate::web) tile: Tile,
-    pub(in crate::web) ranges: Vec<Choice>,
-    pub(in crate::web) charts: Vec<Chart>,
+    pub(in crate::web) charts: ChartsView,
     pub(in crate::web) statistics: Vec<(&'static str, Vec<Shown>)>,
     pub(in crate::web) comparisons: Vec<RelatedPair>,
     pub(in crate::web) facts: Vec<(&'static str, String)>,
@@ -38,7 +36,12 @@ pub(in crate::web) struct MetricPageView {
     pub(in crate::web) is_empty: bool,
 }
 
-pub(in crate::web) fn metric_view(catalog: &Catalog, view: &MetricView, settings: Settings) -> MetricPageView {
+pub(in crate::web) fn metric_view(
+    catalog: &Catalog,
+    view: &MetricView,
+    shading: &Shading,
+    settings: Settings,
+) -> MetricPageView {
     let metric = view.metric.as_ref();
     let path = format!("/metrics/{}", metric.id);
     let figure = |name: &str| of_metric(&view.figures, metric, &Owner::Page, name);
@@ -62,8 +65,7 @@ pub(in crate::web) fn metric_view(catalog: &Catalog, view: &MetricView, settings
         as_of_value: settings.as_of.or(view.freshness.last).map(|day| day.to_string()).unwrap_or_default(),
         latest_href: settings.as_of.map(|_| format!("{path}{}", Settings { as_of: None, ..settings }.query())),
         tile: tile("a", subject, figure, on_tile),
-        ranges: ranges(&path, settings),
-        charts: charts(view, settings),
+        charts: charts(view, shading, settings),
         statistics: statistics(view),
         comparisons: related::of_metric(catalog, &metric.id),
         facts: facts(catalog, view),
@@ -74,36 +76,21 @@ pub(in crate::web) fn metric_view(catalog: &Catalog, view: &MetricView, settings
     }
 }
 
-fn charts(view: &MetricView, settings: Settings) -> Vec<Chart> {
-    let Some(((first, _), (last, _))) = view.series.first().zip(view.series.last()) else { return Vec::new() };
-    let from = settings.range.base(last).map_or(first, |base| base.max(first));
-    let window = Window { from, to: last };
+/// The block of charts of a metric.
+pub(in crate::web) fn charts(view: &MetricView, shading: &Shading, settings: Settings) -> ChartsView {
     let metric = view.metric.as_ref();
-    let level = cut(view.series.days(), view.series.values(), from);
-    let mut charts: Vec<Chart> = chart::level("level", "a", &level, leg_label(metric), window).into_iter().collect();
-    if metric.change == ChangeKind::Log && view.series.values().iter().all(|value| *value > 0.0) {
-        let fall = cut(view.series.days(), &falls(view.series.values()), from);
-        let drawdown = Drawdowns { a: Some(fall), b: None };
-        charts.extend(chart::drawdowns(&drawdown, leg_label(metric), leg_label(metric), window));
-    }
-    charts
-}
-
-fn cut(days: &[Day], values: &[f64], from: Day) -> Line {
-    let start = days.partition_point(|day| *day < from);
-    Line { days: days[start..].to_vec(), values: values[start..].to_vec() }
-}
-
-/// Fall of each value from the highest so far.
-fn falls(values: &[f64]) -> Vec<f64> {
-    let mut high = f64::NEG_INFINITY;
-    values
-        .iter()
-        .map(|value| {
-            high = high.max(*value);
-            value / high - 1.0
-        })
-        .collect()
+    let (series, basis) = view.on(settings.basis);
+    let stack = Stack::of_metric(metric, series, basis, settings.span, shading, settings.scale);
+    let notes = if stack.is_none() && !view.series.is_empty() {
+        vec!["No value lies between the days asked for: choose others above.".to_owned()]
+    } else {
+        Vec::new()
+    };
+    let csv = vec![(metric.label.clone(), csv_address(metric, settings.as_of))];
+    let path = format!("/metrics/{}", metric.id);
+    let data = format!("/api/v1/metrics/{}/panels", metric.id);
+    let bases = view.total_return.as_ref().is_some_and(|total| !total.is_empty());
+    charts_view(&path, &data, settings, stack.as_ref(), Offered { bases, notes, csv, ..Offered::default() })
 }
 
 fn statistics(view: &MetricView) -> Vec<(&'static str, Vec<Shown>)> {

@@ -1,6 +1,7 @@
 //! What pages show, prepared in Rust so that templates only place it: pure functions of comparisons, metrics and panels.
 
 pub(super) mod analysis;
+pub(super) mod charts;
 pub(super) mod compare;
 pub(super) mod evidence;
 mod figures;
