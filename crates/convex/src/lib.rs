@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod desk;
 pub mod export;
+pub mod fetch;
 pub mod format;
 pub mod ingest;
 pub mod og;

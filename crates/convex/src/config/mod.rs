@@ -1,9 +1,19 @@
 //! `convex.toml`: an empty file is valid, an unknown key is an error that names its line.
 
+mod base_url;
+mod doors;
+mod secret;
+mod sources;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
+
+pub use base_url::BaseUrl;
+pub use doors::{Door, Doors, KeyOrigin, key_variable};
+pub use secret::{REDACTED, Secret};
+pub use sources::{Plan, QuotaConfig, SourceConfig, Sources, configurable};
 
 /// Everything an operator can set in the file. Flags and `CONVEX_DB` win over it.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
@@ -17,6 +27,8 @@ pub struct Config {
     pub catalog: Vec<PathBuf>,
     /// Limits of `convex import`.
     pub import: Import,
+    /// How each provider is asked.
+    pub sources: Sources,
 }
 
 /// Limits of `convex import`.
@@ -49,6 +61,9 @@ impl Config {
         for file in &mut config.catalog {
             *file = folder.join(&*file);
         }
+        for source in config.sources.0.values_mut() {
+            source.api_key_file = source.api_key_file.take().map(|file| folder.join(file));
+        }
         Ok(config)
     }
 
@@ -73,6 +88,21 @@ mod tests {
         assert!(message.starts_with("convex.toml:3: unknown field `lissen`"), "{message}");
         let nested = Config::parse("[import]\nmax_file_bytes = \"x\"\n", "c.toml").unwrap_err().to_string();
         assert!(nested.starts_with("c.toml:2: "), "{nested}");
+    }
+
+    #[test]
+    fn a_mistake_about_a_source_names_its_line() {
+        let check = |text: &str, expected: &str| {
+            let error = Config::parse(text, "c.toml").unwrap_err().to_string();
+            assert!(error.starts_with(expected), "{error}");
+        };
+        check("\n[sources.freed]\nenabled = true\n", "c.toml:2: unknown source \"freed\", there are fred, cboe, yahoo");
+        check("[sources.sample]\n", "c.toml:1: unknown source \"sample\"");
+        check("[sources.fred]\n\napi_key = \"x\"\n", "c.toml:3: unknown field `api_key`, expected one of `enabled`");
+        check("[sources.fred]\nquota = { per_week = 1 }\n", "c.toml:2: unknown field `per_week`, expected one of");
+        check("[sources.fred.quota]\nper_day = -1\n", "c.toml:2: invalid value: integer `-1`");
+        check("[sources.fred]\nbase_url = \"localhost\"\n", "c.toml:2: \"localhost\" is not an address: ");
+        check("[sources.coingecko]\nplan = \"gold\"\n", "c.toml:2: unknown variant `gold`, expected `free` or `pro`");
     }
 
     #[test]

@@ -1,0 +1,81 @@
+//! The one place that knows what time it is, and that waits.
+
+mod simulation;
+
+use std::time::Duration;
+
+use convex_core::Day;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+pub use simulation::{Busy, Simulation};
+
+/// Where the time comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Clock {
+    /// The machine's clock.
+    System,
+    /// A fixed instant, for tests and replays. Waiting is over at once, and no time has passed.
+    Fixed(Timestamp),
+    /// Time that passes only by waiting: whoever waits for the nearest instant moves it on. A year takes seconds.
+    Simulated(&'static Simulation),
+}
+
+impl Clock {
+    /// Simulated time from an instant on. Its state stays for as long as the program runs.
+    pub fn simulated(start: Timestamp) -> Self {
+        Self::Simulated(Box::leak(Box::new(Simulation::new(start))))
+    }
+
+    /// The instant now.
+    pub fn now(self) -> Timestamp {
+        match self {
+            Self::System => Timestamp::now(),
+            Self::Fixed(instant) => instant,
+            Self::Simulated(simulation) => simulation.now(),
+        }
+    }
+
+    /// The day now, in UTC.
+    pub fn today(self) -> Day {
+        let date = self.now().to_zoned(TimeZone::UTC).date();
+        Day::from_date(date).unwrap_or(Day::MAX)
+    }
+
+    /// Waits. May be dropped at any time.
+    pub async fn sleep(self, length: Duration) {
+        match self {
+            Self::System => tokio::time::sleep(length).await,
+            Self::Fixed(_) => tokio::task::yield_now().await,
+            Self::Simulated(simulation) => simulation.sleep_until(after(simulation.now(), length)).await,
+        }
+    }
+
+    /// Waits until an instant, which may be past. The machine's clock may be set meanwhile: it is looked at every minute.
+    pub async fn sleep_until(self, instant: Timestamp) {
+        match self {
+            Self::System => {
+                while let Ok(rest) = Duration::try_from(instant.duration_since(Timestamp::now()))
+                    && !rest.is_zero()
+                {
+                    tokio::time::sleep(rest.min(Duration::from_mins(1))).await;
+                }
+            }
+            Self::Fixed(_) => tokio::task::yield_now().await,
+            Self::Simulated(simulation) => simulation.sleep_until(instant).await,
+        }
+    }
+
+    /// While this is held, simulated time stands still: real work, such as an exchange over a socket, takes no time.
+    pub fn busy(self) -> Option<Busy> {
+        match self {
+            Self::Simulated(simulation) => Some(simulation.busy()),
+            Self::System | Self::Fixed(_) => None,
+        }
+    }
+}
+
+/// The instant so much later, or the last there is.
+pub fn after(instant: Timestamp, length: Duration) -> Timestamp {
+    instant.checked_add(length).unwrap_or(Timestamp::MAX)
+}
