@@ -151,13 +151,22 @@ impl Failure {
         Self::Malformed { at: shortened(&at.into()) }
     }
 
-    /// A body of another kind. A page of HTML where data were asked for is a provider turning programs away or in trouble.
+    /// A body of another kind. A page of HTML where data were asked for is a provider turning programs away or in trouble; a
+    /// sentence can be about limits, whatever the status.
     pub(crate) fn wrong_kind(expected: Kind, found: Kind, body: &[u8]) -> Self {
         let detail = beginning(body);
         let challenge = ["challenge", "captcha", "__verify", "cf-mitigated", "just a moment", "proof of work"];
         let page = String::from_utf8_lossy(&body[..body.len().min(4_096)]).to_lowercase();
         if found == Kind::Html && challenge.iter().any(|word| page.contains(word)) {
             return Self::Blocked { detail: "a page that asks for proof of a person".to_owned() };
+        }
+        if found == Kind::Text && page.len() < 200 {
+            if ["daily hits limit", "daily limit"].iter().any(|words| page.contains(words)) {
+                return Self::QuotaSpent { window: Window::Day };
+            }
+            if ["too many requests", "rate limit", "error code: 1015", "throttled"].iter().any(|w| page.contains(w)) {
+                return Self::RateLimited { after: None };
+            }
         }
         Self::WrongKind { expected, found, detail }
     }

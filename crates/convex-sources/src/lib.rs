@@ -3,19 +3,30 @@
 //!
 //! A provider is a [`Source`] (asked from time to time) and perhaps a [`Feed`] (listened to). [`registry`] lists them.
 
+mod alpha_vantage;
 mod cboe;
+mod coinbase;
+mod coingecko;
 mod failure;
 mod feed;
 pub mod file;
 mod fred;
+mod gold_api;
+mod kraken;
+mod lbma;
 mod parsed;
 mod payload;
 mod policy;
-#[allow(dead_code, reason = "the connectors that use it come next")]
 mod read;
 pub mod registry;
 mod request;
 mod source;
+mod symbol;
+#[cfg(test)]
+mod testing;
+mod tiingo;
+mod twelve_data;
+mod yahoo;
 
 pub use failure::{Failure, Kind, Network, Retry};
 pub use feed::{Feed, Heard};

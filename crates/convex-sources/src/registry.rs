@@ -2,9 +2,18 @@
 
 use convex_core::catalog::Provider;
 
+use crate::alpha_vantage::AlphaVantage;
 use crate::cboe::Cboe;
+use crate::coinbase::Coinbase;
+use crate::coingecko::Coingecko;
 use crate::fred::Fred;
-use crate::{Feed, Source};
+use crate::gold_api::GoldApi;
+use crate::kraken::Kraken;
+use crate::lbma::Lbma;
+use crate::tiingo::Tiingo;
+use crate::twelve_data::TwelveData;
+use crate::yahoo::Yahoo;
+use crate::{Feed, Source, coinbase, kraken};
 
 /// The source of a provider; `None` for what is not asked over the network (files, the sample market).
 pub fn source(provider: Provider) -> Option<&'static dyn Source> {
@@ -16,10 +25,22 @@ pub fn source(provider: Provider) -> Option<&'static dyn Source> {
 pub static SOURCES: &[&dyn Source] = &[
     &Fred,
     &Cboe,
+    &Yahoo,
+    &Coingecko,
+    &Coinbase,
+    &Kraken,
+    &GoldApi,
+    &Lbma,
+    &Tiingo,
+    &AlphaVantage,
+    &TwelveData,
 ];
 
 /// A conversation with a provider that can be listened to, about some of its symbols; `None` for others.
 pub fn feed(provider: Provider, symbols: &[&str]) -> Option<Box<dyn Feed>> {
-    let _ = (provider, symbols);
-    None
+    match provider {
+        Provider::Coinbase => Some(Box::new(coinbase::Conversation::about(symbols))),
+        Provider::Kraken => Some(Box::new(kraken::Conversation::about(symbols))),
+        _ => None,
+    }
 }

@@ -1,6 +1,12 @@
 //! Addresses with parameters.
 
 use url::Url;
+use url::form_urlencoded::Serializer;
+
+/// An address with its query.
+pub(crate) fn address(base: &str, parameters: &[(&str, &str)]) -> String {
+    format!("{base}?{}", Serializer::new(String::new()).extend_pairs(parameters).finish())
+}
 
 /// The value of a parameter of an address.
 pub(crate) fn parameter(address: &str, name: &str) -> Option<String> {
@@ -23,6 +29,14 @@ pub(crate) fn with_parameters(address: &str, changes: &[(&str, &str)]) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_query_is_encoded_and_read_again() {
+        let made = address("https://example.invalid/chart", &[("events", "div|split"), ("symbol", "XAU/USD")]);
+        assert_eq!(made, "https://example.invalid/chart?events=div%7Csplit&symbol=XAU%2FUSD");
+        assert_eq!(parameter(&made, "symbol").as_deref(), Some("XAU/USD"));
+        assert_eq!(parameter(&made, "apikey"), None);
+    }
 
     #[test]
     fn parameters_are_read_and_replaced() {

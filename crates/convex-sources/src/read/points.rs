@@ -2,7 +2,7 @@
 
 use convex_core::Day;
 
-use crate::Point;
+use crate::{Candle, Point};
 
 /// Sorts by day (and by day known). A day that stands twice with one value is one; with two, the one given last counts
 /// and a warning says so.
@@ -37,6 +37,19 @@ pub(crate) fn until(mut points: Vec<Point>, last: Day, symbol: &str, warnings: &
         warnings.push(format!("{symbol}: {left_out} values lie after {last}, first that of {first}"));
     }
     points
+}
+
+/// The ranges by day; of a day that stands twice the one given last counts.
+pub(crate) fn ranges_ascending(mut candles: Vec<Candle>) -> Vec<Candle> {
+    candles.sort_by_key(|candle| candle.day);
+    candles.dedup_by(|later, kept| {
+        let same = later.day == kept.day;
+        if same {
+            *kept = *later;
+        }
+        same
+    });
+    candles
 }
 
 #[cfg(test)]
