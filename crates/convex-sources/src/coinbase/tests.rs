@@ -67,8 +67,8 @@ fn the_latest_trade() {
         assert_eq!(Answer::quote(&["BTC-USD"], NOON).told(&Coinbase, body), expected, "{body}");
     };
     let ticker =
-        r#"{"trade_id":1,"price":"65083.67","size":"0.1","time":"2026-01-06T11:59:59.123456789Z","bid":"1","ask":"2"}"#;
-    check(ticker, "BTC-USD now 65083.67 2026-01-06T11:59:59.123456789Z");
+        r#"{"trade_id":1,"price":"900.25","size":"0.1","time":"2026-01-06T11:59:59.123456789Z","bid":"1","ask":"2"}"#;
+    check(ticker, "BTC-USD now 900.25 2026-01-06T11:59:59.123456789Z");
     check(r#"{"price":null,"time":"2026-01-06T11:59:59Z"}"#, "empty: no observation in the answer");
     check(r#"{"price":"1","time":"soon"}"#, "malformed: unreadable: \"soon\" in time is not a moment");
     check(r#"{"price":"1"}"#, "malformed: unreadable: missing field `time`");

@@ -11,10 +11,10 @@ fn dollars_of_every_day() {
     let check = |received: &str, body: &str, expected: &str| {
         assert_eq!(Answer::history(&["gold_pm"], received).told(&Lbma, body), expected, "{body}");
     };
-    let body = r#"[{"is_cms_locked":1,"d":"1968-04-01","v":[37.7,15.7,0]},{"d":"2026-01-05","v":[0,1,2]},
+    let body = r#"[{"is_cms_locked":1,"d":"1968-04-01","v":[12.5,6.25,0]},{"d":"2026-01-05","v":[0,1,2]},
                   {"d":"2026-01-06","v":["44.5",null,2]},{"d":"2026-01-02","v":[null]},{"d":"2025-12-31","v":[]}]"#;
-    check("2026-01-06T16:00:00Z", body, "gold_pm price none: 1968-04-01=37.7 2026-01-06=44.5");
-    check("2026-01-05T23:00:00Z", body, "gold_pm price none: 1968-04-01=37.7");
+    check("2026-01-06T16:00:00Z", body, "gold_pm price none: 1968-04-01=12.5 2026-01-06=44.5");
+    check("2026-01-05T23:00:00Z", body, "gold_pm price none: 1968-04-01=12.5");
     check("2026-01-06T16:00:00Z", "[]", "empty: no observation in the answer");
     check("2026-01-06T16:00:00Z", r#"[{"d":"2026-01-05","v":[0,0,0]}]"#, "empty: no observation in the answer");
     check(

@@ -1,9 +1,9 @@
 //! Numbers that went through 32 bits on their way.
 
-/// The short number that was meant: 213.97999572753906 is what 213.98 looks like after 32 bits. Only a value that 32 bits
+/// The short number that was meant: 12.34000015258789 is what 12.34 looks like after 32 bits. Only a value that 32 bits
 /// hold to within `tolerance` is taken for one of these; any other stays as it is.
 ///
-/// Rounding to the decimals a venue quotes would be wrong: closes before a split have more of them (75.0875).
+/// Rounding to the decimals a venue quotes would be wrong: closes before a split have more of them.
 pub(crate) fn without_noise(value: f64, tolerance: f64) -> f64 {
     let narrow = value as f32;
     if !narrow.is_finite() || (f64::from(narrow) - value).abs() > tolerance {
@@ -21,12 +21,11 @@ mod tests {
         let check = |value: f64, tolerance: f64, expected: f64| {
             assert_eq!(without_noise(value, tolerance).to_bits(), expected.to_bits(), "{value}");
         };
-        check(213.979_995_727_539_06, 0.0, 213.98);
-        check(75.087_501_525_878_9, 0.0, 75.0875);
-        check(-37.630_001_068_115_234, 0.0, -37.63);
-        check(1.122_082_591_056_823_7, 0.0, 1.122_082_6);
-        check(4_357.799_805, 5e-7, 4_357.8);
-        for value in [213.98, 1.0436, 0.0, 136.0, 97_208.17, 4_357.81, 1e300, -1e-300, 5_420.089_670_847_457_5] {
+        check(12.340_000_152_587_89, 0.0, 12.34);
+        check(-3.210_000_038_146_972_7, 0.0, -3.21);
+        check(1.234_567_761_421_203_6, 0.0, 1.234_567_8);
+        check(1_234.300_049, 5e-7, 1_234.3);
+        for value in [12.34, 1.0625, 0.0, 136.0, 98_765.43, 1_234.31, 1e300, -1e-300, 1_234.567_890_123_456_7] {
             check(value, 0.0, value);
         }
     }

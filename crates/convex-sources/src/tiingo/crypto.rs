@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::refusal::rows;
+use super::{midnight, refusal::rows};
 use crate::read::numbers::Number;
 use crate::read::points::{ascending, ranges_ascending};
-use crate::read::{days::iso_day, session::utc_day_over};
+use crate::read::session::utc_day_over;
 use crate::symbol::only_symbol;
 use crate::{Adjustment, Candle, Column, Failure, Parsed, Payload, Point, Request};
 
@@ -13,7 +13,6 @@ use crate::{Adjustment, Candle, Column, Failure, Parsed, Payload, Point, Request
 #[serde(rename_all = "camelCase")]
 struct Pair {
     ticker: String,
-    #[serde(default)]
     price_data: Vec<Row>,
 }
 
@@ -42,9 +41,8 @@ pub(super) fn parse(request: &Request, payload: &Payload<'_>) -> Result<Parsed, 
     }
     let (mut closes, mut candles) = (Vec::new(), Vec::new());
     for (i, row) in pair.price_data.iter().enumerate() {
-        let midnight = row.date.get(10..).is_none_or(|time| time.starts_with("T00:00:00"));
-        let Some(day) = iso_day(&row.date).filter(|_| midnight) else {
-            return Err(Failure::malformed(format!("\"{}\" in row {i} is not the beginning of a UTC day", row.date)));
+        let Some(day) = midnight(&row.date) else {
+            return Err(Failure::malformed(format!("\"{}\" in row {i} is not a day", row.date)));
         };
         let Some(close) = row.close.0.filter(|_| utc_day_over(day, payload.received)) else { continue };
         closes.push(Point::new(day, close));

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use convex_core::{Basis, Day};
 use serde::Deserialize;
 
-use super::refusal::rows;
-use crate::read::days::iso_day;
+use super::{midnight, refusal::rows};
 use crate::read::numbers::Number;
 use crate::read::points::ascending;
 use crate::read::session::us_session_over;
@@ -40,8 +39,8 @@ pub(super) fn parse(request: &Request, payload: &Payload<'_>) -> Result<Parsed, 
     let mut days: BTreeMap<Day, Prices> = BTreeMap::new();
     let mut parsed = Parsed::default();
     for (i, Row { date, prices }) in rows::<Row>(payload, symbol)?.into_iter().enumerate() {
-        let Some(day) = iso_day(&date) else {
-            return Err(Failure::malformed(format!("\"{date}\" in row {i} is not a date")));
+        let Some(day) = midnight(&date) else {
+            return Err(Failure::malformed(format!("\"{date}\" in row {i} is not a day")));
         };
         if prices.close.0.is_none() && prices.adj_close.0.is_none() {
             continue;
@@ -65,7 +64,7 @@ fn columns(symbol: &str, days: &BTreeMap<Day, Prices>, warnings: &mut Vec<String
     // Shares of today for each one of the day.
     let mut shares = 1.0;
     for (&day, prices) in days.iter().rev() {
-        let now = |number: Number| number.0.map(|value| value / shares);
+        let now = |number: Number| number.0.map(|value| value / shares).filter(|value| value.is_finite());
         closes.extend(now(prices.close).map(|value| Point::new(day, value)));
         candles.push(Candle { day, open: now(prices.open), high: now(prices.high), low: now(prices.low) });
         adjusted.extend(prices.adj_close.0.map(|value| Point::new(day, value)));

@@ -10,9 +10,11 @@ mod refusal;
 
 use std::time::Duration;
 
+use convex_core::Day;
 use convex_core::catalog::Provider;
 
 use crate::read::address::address;
+use crate::read::days::iso_day;
 use crate::symbol::segment;
 use crate::{Failure, KeyNeed, KeyPlace, Parsed, Payload, Policy, Purpose, Quota, Request, Source, Want};
 
@@ -102,6 +104,12 @@ fn latest(want: &Want<'_>) -> Vec<Request> {
             Request::get(want.purpose, &symbols, url)
         })
         .collect()
+}
+
+/// A day, written alone or as its midnight; the zone behind it says nothing. Another time is that of a shorter bar.
+fn midnight(date: &str) -> Option<Day> {
+    let midnight = date.get(10..).is_none_or(|time| time.is_empty() || time.starts_with("T00:00:00"));
+    iso_day(date).filter(|_| midnight)
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ fn the_price_column_undoes_splits_only() {
     check(EVENING, r#"[{"date":"2026-01-06T00:00:00+00:00","close":"5.5"}]"#, "IWM price as-traded: 2026-01-06=5.5");
     check(EVENING, r#"[{"date":"2026-01-06","close":null}]"#, "empty: no observation in the answer");
     check(EVENING, "[]", "empty: no observation in the answer");
-    check(EVENING, r#"[{"date":"soon","close":1}]"#, "malformed: unreadable: \"soon\" in row 0 is not a date");
+    check(EVENING, r#"[{"date":"soon","close":1}]"#, "malformed: unreadable: \"soon\" in row 0 is not a day");
     check(EVENING, r#"[{"close":1}]"#, "malformed: unreadable: missing field `date`");
 }
 
@@ -83,11 +83,12 @@ fn crypto_by_utc_day() {
         r#"[{"ticker":"ethusd","priceData":[]}]"#,
         "unknown-symbol: unknown there: btcusd is not in the answer",
     );
-    check(EVENING, r#"[{"ticker":"btcusd"}]"#, "empty: no observation in the answer");
+    check(EVENING, r#"[{"ticker":"btcusd","priceData":[]}]"#, "empty: no observation in the answer");
+    check(EVENING, r#"[{"ticker":"btcusd"}]"#, "malformed: unreadable: missing field `priceData`");
     check(
         EVENING,
         r#"[{"ticker":"btcusd","priceData":[{"date":"2026-01-05T04:00:00+00:00","close":1}]}]"#,
-        "malformed: unreadable: \"2026-01-05T04:00:00+00:00\" in row 0 is not the beginning of a UTC day",
+        "malformed: unreadable: \"2026-01-05T04:00:00+00:00\" in row 0 is not a day",
     );
 }
 

@@ -5,10 +5,16 @@ use crate::failure::beginning;
 use crate::read::body::{json_of_any_status, of_status, says};
 use crate::{Failure, Payload};
 
+/// How it says that there is no bar between two moments: in an error or in a sentence.
+const NO_BAR: &str = "data doesn't exist for startdate";
+
 /// The chart in an answer, or why there is none.
 pub(super) fn chart_in(payload: &Payload<'_>, symbol: &str) -> Result<Chart, Failure> {
     if payload.status == 999 {
         return Err(Failure::RateLimited { after: payload.retry_after });
+    }
+    if payload.status == 400 && says(&beginning(payload.body), &[NO_BAR]) {
+        return Err(Failure::Empty);
     }
     let body: Body = json_of_any_status(payload)?;
     let Some(envelope) = body.chart.or(body.finance) else {
@@ -41,7 +47,7 @@ fn refusal(payload: &Payload<'_>, error: &Error, symbol: &str) -> Failure {
         }
         // Also what a window without a bar of a known symbol gets: the next regular time tells.
         _ if says(&words, &["not found", "no data found"]) => Failure::UnknownSymbol { detail },
-        _ if says(&words, &["doesn't exist for startdate"]) => Failure::Empty,
+        _ if says(&words, &[NO_BAR]) => Failure::Empty,
         400 | 422 => Failure::BadRequest { detail },
         404 => Failure::UnknownSymbol { detail },
         _ => Failure::Unavailable { detail },

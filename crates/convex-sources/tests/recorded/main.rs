@@ -5,5 +5,10 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod cboe;
+mod coingecko;
+mod crypto;
 mod fred;
+mod keyed;
 mod recording;
+mod streams;
+mod yahoo;

@@ -28,6 +28,10 @@ enum Expected {
     Values(usize, (&'static str, f64), (&'static str, f64)),
     /// A value within the day, and its moment.
     Quote(f64, &'static str),
+    /// As [`Self::Values`], the values named by where they stand in the recorded JSON.
+    Points(usize, (&'static str, String), (&'static str, String)),
+    /// As [`Self::Quote`], the value named by where it stands in the recorded JSON.
+    Price(&'static str, &'static str),
     /// A failure of a class.
     Fails(&'static str),
     /// Nothing that a source asks for.
@@ -48,6 +52,23 @@ pub(crate) fn values(
 /// A value within the day.
 pub(crate) fn quote(body: &'static str, symbol: &'static str, value: f64, at: &'static str) -> Recording {
     Recording { purpose: Purpose::Quote, ..recording(body, symbol, Expected::Quote(value, at)) }
+}
+
+/// A history with so many values; the first and the last are those that stand at a place in the recorded JSON.
+pub(crate) fn points(
+    body: &'static str,
+    symbol: &'static str,
+    n: usize,
+    (first, first_place): (&'static str, &str),
+    (last, last_place): (&'static str, &str),
+) -> Recording {
+    let (first, last) = ((first, first_place.to_owned()), (last, last_place.to_owned()));
+    recording(body, symbol, Expected::Points(n, first, last))
+}
+
+/// The value within the day that stands at a place in the recorded JSON.
+pub(crate) fn price(body: &'static str, symbol: &'static str, place: &'static str, at: &'static str) -> Recording {
+    Recording { purpose: Purpose::Quote, ..recording(body, symbol, Expected::Price(place, at)) }
 }
 
 /// A failure of that class.
@@ -176,6 +197,19 @@ impl Answer {
                 let found = quote.map(|quote| (quote.value, quote.at.to_string()));
                 assert_eq!(found, Some((*value, (*at).to_owned())), "{name}");
             }
+            (Expected::Points(n, first, last), Ok(parsed)) => {
+                let rows = rows(parsed, recording);
+                assert_eq!(rows.len(), *n, "{name}");
+                for ((day, place), row) in [(first, &rows[0]), (last, &rows[n - 1])] {
+                    assert_eq!(row.0, *day, "{name}");
+                    assert!(self.stands_at(place, row.1), "{name}: {} at {place}", row.1);
+                }
+            }
+            (Expected::Price(place, at), Ok(parsed)) => {
+                let quote = parsed.quotes.iter().find(|quote| quote.symbol == recording.symbols[0]).unwrap();
+                assert_eq!(quote.at.to_string(), *at, "{name}");
+                assert!(self.stands_at(place, quote.value), "{name}: {} at {place}", quote.value);
+            }
             (Expected::Fails(class), Err(failure)) => assert_eq!(failure.class(), *class, "{name}: {failure}"),
             (Expected::NotAsked, _) => {}
             (_, found) => panic!("{name}: {found:?}"),
@@ -184,6 +218,16 @@ impl Answer {
             self.check_other_writing(&parsed);
             self.check_cuts(&parsed);
         }
+    }
+
+    /// Whether a value is the one at a place of the recorded JSON, as it is or without the noise of 32 bits.
+    fn stands_at(&self, place: &str, value: f64) -> bool {
+        let body: Value = serde_json::from_slice(&self.body).unwrap();
+        let recorded = body.pointer(place).unwrap();
+        let recorded = recorded.as_f64().or_else(|| recorded.as_str()?.parse().ok()).unwrap();
+        let narrow = recorded as f32;
+        let is_noise = (f64::from(narrow) - recorded).abs() < 5e-7;
+        value.to_bits() == recorded.to_bits() || (is_noise && (value as f32).to_bits() == narrow.to_bits())
     }
 
     /// Line ends and a byte-order mark do not matter.
