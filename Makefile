@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench lint golden truth screens web tools browser
+.PHONY: help run build test bench lint golden calendars truth screens web tools browser
 
 LISTEN ?= 127.0.0.1:8080
 TARGET := $(or $(CARGO_TARGET_DIR),target)
@@ -14,7 +14,7 @@ WEB_BUILT := web/dist/.vite/manifest.json
 WEB_SOURCES := $(shell find web/src -type f 2>/dev/null) $(wildcard web/*.json web/*.ts web/.npmrc)
 
 help: ## Show these commands
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
 run: tools ## Build everything and serve on http://127.0.0.1:8080
 	@echo "Convex will answer on http://$(LISTEN) (the first build takes a few minutes; Ctrl-C stops it)"
@@ -52,6 +52,9 @@ golden: ## Make the golden values again, with Python's statistics packages
 	@test -x $(GOLDEN_VENV)/bin/python || python3 -m venv $(GOLDEN_VENV)
 	@$(GOLDEN_VENV)/bin/pip install --quiet --disable-pip-version-check -r golden/requirements.txt
 	@for script in make roots links; do $(GOLDEN_VENV)/bin/python golden/$$script.py; done
+
+calendars: tools ## Make the trading calendars again, with Python's packages
+	@cargo xtask calendars
 
 truth: tools ## Check the statistics on simulated markets with known truth, into docs/truth.md
 	@cargo xtask truth

@@ -1,5 +1,6 @@
 //! Checks of the tree itself. `cargo test` runs those that need no network; `cargo xtask NAME` runs one.
 
+mod calendars;
 mod deps;
 mod licences;
 mod purity;
@@ -21,6 +22,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Check {
+    /// Make the trading calendars again, with Python's packages; needs a network
+    Calendars {
+        /// Compare with what is there instead of writing
+        #[arg(long)]
+        check: bool,
+    },
     /// Which crate may depend on which
     Deps,
     /// Only permissive licences, in Rust and in npm, for normal, build and dev dependencies
@@ -45,6 +52,7 @@ impl Check {
             Self::Licences => licences::check(),
             Self::Purity => purity::check(),
             Self::Sizes => sizes::check(),
+            Self::Calendars { check } => return calendars::make(*check),
             Self::Truth { options } => return truth(options),
         };
         Ok(report?.shown())

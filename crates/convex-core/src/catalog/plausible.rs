@@ -1,6 +1,13 @@
 //! What is plausible for a metric: the range of its values, the size of a change, the length of a standstill.
 
-use super::{Cadence, Category, ChangeKind, Metric, MetricUnit, Role};
+use super::{Cadence, Category, ChangeKind, Metric, MetricUnit};
+
+/// The usual limit of a change. In the sixty years and sixty series it was chosen on, the largest that no entry of the
+/// catalogue makes room for measured 17.
+const LARGEST_CHANGE: f64 = 20.0;
+
+/// The usual limit of a standstill, in days.
+const LONGEST_STANDSTILL: usize = 4;
 
 impl Metric {
     /// Lowest and highest plausible value: its own, else what its unit allows.
@@ -17,11 +24,7 @@ impl Metric {
 
     /// The change, in standard deviations of its own changes, beyond which a value waits for confirmation.
     pub fn largest_change(&self) -> f64 {
-        self.largest_change.unwrap_or(match self.role {
-            Role::Investable | Role::Index => 25.0,
-            Role::Rate | Role::Spread | Role::Signal => 30.0,
-            Role::Flow | Role::Macro => 60.0,
-        })
+        self.largest_change.unwrap_or(LARGEST_CHANGE)
     }
 
     /// How many days in a row one value may stand while the market moves; `None` where standing still is normal: a rate
@@ -30,6 +33,6 @@ impl Metric {
         let priced = self.change == ChangeKind::Log
             && matches!(self.cadence, Cadence::RealTime | Cadence::Delayed | Cadence::Daily)
             && self.category != Category::Uncatalogued;
-        self.frozen_after.map(usize::from).or_else(|| priced.then_some(4))
+        self.frozen_after.map(usize::from).or_else(|| priced.then_some(LONGEST_STANDSTILL))
     }
 }

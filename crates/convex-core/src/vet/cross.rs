@@ -48,6 +48,12 @@ impl Tolerance {
         }
     }
 
+    /// So many times as much.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self { absolute: factor * self.absolute, relative: factor * self.relative }
+    }
+
     /// Whether two values count as the same.
     pub fn allows(self, one: f64, other: f64) -> bool {
         (one - other).abs() <= self.absolute + self.relative * one.abs().max(other.abs())

@@ -1,6 +1,8 @@
 //! Judges an offer: first each value by itself and by its day, then the values against one another, then the whole.
 
-use super::{Caution, Offer, Point, Quarantined, Reason, Shortened, Verdict, Vetted, candle, order, shrink};
+use super::{
+    Caution, Offer, Point, Quarantined, Reason, Shortened, Verdict, Vetted, candle, order, rebase, shrink, values,
+};
 use crate::calendar::{Calendar, Kind};
 use crate::catalog::{Cadence, Metric};
 use crate::{Day, Series};
@@ -17,8 +19,12 @@ pub fn vet(metric: &Metric, known: &Series, offer: &Offer<'_>) -> Vetted {
     let mut bench = Bench { metric, known, offer, quarantined: Vec::new(), cautions: Vec::new() };
     let ordered = order::one_a_day(&mut bench);
     let possible: Vec<Point> = ordered.into_iter().filter(|point| bench.admits(*point)).collect();
-    let accepted = possible;
-    bench.conclude(accepted)
+    let factor = rebase::rebased(known, &possible);
+    let accepted = match factor.and_then(|factor| scaled(known, factor)) {
+        Some(restated) => values::sound(&mut bench, &restated, &possible),
+        None => values::sound(&mut bench, known, &possible),
+    };
+    bench.conclude(accepted, factor)
 }
 
 /// What is being judged, and what was found so far.
@@ -76,7 +82,7 @@ impl Bench<'_> {
         }
     }
 
-    fn conclude(mut self, accepted: Vec<Point>) -> Vetted {
+    fn conclude(mut self, accepted: Vec<Point>, rebased: Option<f64>) -> Vetted {
         let candles = candle::possible(&mut self, &accepted);
         let is_known = |point: &Point| self.known.at_or_before(point.day) == Some((point.day, point.value));
         let revised =
@@ -86,13 +92,21 @@ impl Bench<'_> {
         let shortened: Option<Shortened> = shrink::shortened(self.known, self.offer);
         self.quarantined.sort_by_key(|held| held.point.day);
         self.cautions.sort_by_key(|(day, _)| *day);
-        let verdict = verdict(self.quarantined.len(), fresh + self.quarantined.len());
+        let verdict = match rebased.filter(|factor| !rebase::is_explained(*factor, self.known, self.offer)) {
+            Some(factor) => Verdict::Rebased { factor },
+            None => verdict(self.quarantined.len(), fresh + self.quarantined.len()),
+        };
         let Self { quarantined, cautions, .. } = self;
-        Vetted { accepted, quarantined, cautions, candles, revised, shortened, verdict }
+        Vetted { accepted, quarantined, cautions, candles, revised, rebased, shortened, verdict }
     }
 }
 
 fn verdict(quarantined: usize, offered: usize) -> Verdict {
     let doubtful = quarantined >= DOUBTFUL_COUNT && quarantined as f64 > DOUBTFUL_SHARE * offered as f64;
     if doubtful { Verdict::Refuse { quarantined, offered } } else { Verdict::Publish }
+}
+
+/// What is known, on the scale of what is offered.
+fn scaled(known: &Series, factor: f64) -> Option<Series> {
+    Series::new(known.days().to_vec(), known.values().iter().map(|value| value * factor).collect()).ok()
 }

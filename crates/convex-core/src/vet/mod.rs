@@ -6,12 +6,17 @@
 
 mod candle;
 mod cross;
+mod frozen;
 mod judge;
 mod offer;
 mod order;
 mod outcome;
+mod pace;
 mod reason;
+mod rebase;
 mod shrink;
+mod splits;
+mod values;
 
 pub use cross::{CrossCheck, Disagreement, Tolerance, cross_check};
 pub use judge::vet;

@@ -16,6 +16,9 @@ pub struct Vetted {
     pub candles: Vec<Candle>,
     /// Accepted values that differ from what is known of their day.
     pub revised: usize,
+    /// Every known value that is offered again is so many times what it was: the past is restated, as after a split or a
+    /// payout, and the whole history should be fetched anew.
+    pub rebased: Option<f64>,
     /// The provider gives less history than is kept here.
     pub shortened: Option<Shortened>,
     /// Whether the accepted values may be published.
@@ -43,7 +46,7 @@ pub struct Shortened {
 }
 
 /// The judgement on a whole offer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Verdict {
     /// The accepted values may be published.
     Publish,
@@ -54,6 +57,11 @@ pub enum Verdict {
         /// Values that brought something new.
         offered: usize,
     },
+    /// The past is restated on another scale and nothing announced explains it, so none of it may be.
+    Rebased {
+        /// Offered values divided by known ones.
+        factor: f64,
+    },
 }
 
 impl Vetted {
@@ -61,7 +69,7 @@ impl Vetted {
     pub fn publishable(&self) -> &[Point] {
         match self.verdict {
             Verdict::Publish => &self.accepted,
-            Verdict::Refuse { .. } => &[],
+            Verdict::Refuse { .. } | Verdict::Rebased { .. } => &[],
         }
     }
 }
@@ -73,6 +81,11 @@ impl Verdict {
             Self::Publish => String::new(),
             Self::Refuse { quarantined, offered } => {
                 format!("{quarantined} of {offered} values are doubtful, so none of them is published")
+            }
+            Self::Rebased { factor } => {
+                format!(
+                    "all known values come back {factor:.4} times as large and no split is announced, so none is published"
+                )
             }
         }
     }
