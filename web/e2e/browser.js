@@ -30,12 +30,12 @@ export function launch() {
 }
 
 /** Opens an address in a fresh context; `faults` are console errors, exceptions, failed requests and bad answers. */
-export async function open(browser, url, { width = 1440, scheme = "light", script = true, bypassCSP = false } = {}) {
+export async function open(browser, url, { width = 1440, scheme = "light", script = true, bypassCSP = false, motion = false } = {}) {
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme: scheme,
     javaScriptEnabled: script,
-    reducedMotion: "reduce",
+    reducedMotion: motion ? "no-preference" : "reduce",
     bypassCSP,
   });
   const page = await context.newPage();

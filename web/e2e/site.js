@@ -1,6 +1,6 @@
 // Starts the built program on a database of its own and takes it down again.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,9 +13,12 @@ const binary = resolve(process.env.CONVEX_BINARY ?? join(root, "target/debug/con
 export const realData = resolve(root, "../shared/data");
 export const hasRealData = existsSync(join(realData, "dia.csv"));
 
-/** The simulated market, as a first start shows it. */
-export function startSample() {
-  return start([]);
+/** Tests listen to nobody outside this machine. */
+export const OFFLINE = "[sources.coinbase]\nenabled = false\n[sources.kraken]\nenabled = false\n";
+
+/** The simulated market, as a first start shows it; on a port of its own unless told. */
+export function startSample({ port = 0 } = {}) {
+  return start([], { port });
 }
 
 /** A site on the imported real history. */
@@ -23,8 +26,9 @@ export function startReal() {
   return start([["import", realData]]);
 }
 
-async function start(before) {
+async function start(before, { port = 0, config = OFFLINE } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "convex-e2e-"));
+  writeFileSync(join(folder, "convex.toml"), config);
   const database = `sqlite://${join(folder, "convex.db")}`;
   const { CONVEX_DB: _db, CONVEX_CONFIG: _config, ...env } = process.env;
   for (const command of before) {
@@ -33,21 +37,19 @@ async function start(before) {
       throw new Error(`convex ${command.join(" ")} ended with ${done.status ?? done.error}: ${done.stderr}`);
     }
   }
-  const server = spawn(binary, ["serve", "--offline-sample", "--listen", "127.0.0.1:0", "--db", database], {
+  const server = spawn(binary, ["serve", "--offline-sample", "--listen", `127.0.0.1:${port}`, "--db", database], {
     cwd: folder,
     env,
     stdio: ["ignore", "ignore", "pipe"],
   });
   const url = await firstAddress(server);
-  return {
-    url,
-    async stop() {
-      const ended = new Promise((done) => server.once("exit", done));
-      server.kill("SIGTERM");
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const end = async (signal) => {
+    const ended = new Promise((done) => server.once("exit", done));
+    server.kill(signal);
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
   };
+  return { url, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
 /** The address the program says it listens on. */

@@ -10,6 +10,7 @@ pub mod export;
 pub mod fetch;
 pub mod format;
 pub mod ingest;
+pub mod live;
 pub mod og;
 pub mod settings;
 pub mod telemetry;

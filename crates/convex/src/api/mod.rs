@@ -6,6 +6,7 @@ mod observations;
 mod panels;
 mod problem;
 mod query;
+mod stream;
 
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/metrics/{id}", get(one_metric))
         .route("/metrics/{id}/observations", get(observations::observations))
         .route("/metrics/{id}/panels", get(panels::of_metric))
+        .route("/stream", get(stream::stream))
         .fallback(async || Problem::not_found())
 }
 

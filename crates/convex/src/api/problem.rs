@@ -20,6 +20,9 @@ pub struct Problem {
     /// Ids that are close to what was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     nearest: Vec<String>,
+    /// Seconds after which asking again may help.
+    #[serde(skip)]
+    retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -31,6 +34,31 @@ impl Problem {
             status: 400,
             detail: detail.into(),
             nearest: Vec::new(),
+            retry_after: None,
+        }
+    }
+
+    /// The visitor has enough of this already.
+    pub(super) fn too_many(detail: String, retry_after: u64) -> Self {
+        Self {
+            kind: "/problems/too-many",
+            title: "too many from this address",
+            status: 429,
+            detail,
+            nearest: Vec::new(),
+            retry_after: Some(retry_after),
+        }
+    }
+
+    /// The server has no room for more.
+    pub(super) fn busy(detail: String, retry_after: u64) -> Self {
+        Self {
+            kind: "/problems/busy",
+            title: "no room for more",
+            status: 503,
+            detail,
+            nearest: Vec::new(),
+            retry_after: Some(retry_after),
         }
     }
 
@@ -40,9 +68,10 @@ impl Problem {
             kind: "/problems/not-found",
             title: "there is nothing at this address",
             status: 404,
-            detail: "the API lives under /api/v1: metrics, metrics/{id}, metrics/{id}/observations, compare/{a}-vs-{b}"
+            detail: "the API lives under /api/v1: metrics, metrics/{id}, metrics/{id}/observations, compare/{a}-vs-{b}, stream"
                 .to_owned(),
             nearest: Vec::new(),
+            retry_after: None,
         }
     }
 }
@@ -56,6 +85,7 @@ impl From<desk::Error> for Problem {
                 status: 404,
                 detail: error.to_string(),
                 nearest: nearest.iter().map(|metric| metric.id.clone()).collect(),
+                retry_after: None,
             },
             desk::Error::Store(_) | desk::Error::Stopped(_) | desk::Error::Shared(_) => {
                 // What failed inside is for the log, not for the visitor.
@@ -66,6 +96,7 @@ impl From<desk::Error> for Problem {
                     status: 500,
                     detail: "the server's log has the cause".to_owned(),
                     nearest: Vec::new(),
+                    retry_after: None,
                 }
             }
         }
@@ -81,6 +112,12 @@ impl From<BadSetting> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(self)).into_response()
+        let retry_after = self.retry_after;
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        let mut response = (status, kind, Json(self)).into_response();
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

@@ -10,7 +10,9 @@ use tokio::net::TcpListener;
 use super::open::Opened;
 use super::{Global, Outcome};
 use crate::clock::Clock;
+use crate::config::Doors;
 use crate::desk::{Desk, write_sample_market};
+use crate::live::{self, Plan, Running};
 
 /// Where the site listens unless told otherwise: this machine only.
 const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
@@ -47,8 +49,26 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
             "the database is empty: a simulated market is shown, marked on every page; convex import PATH brings real data"
         );
     }
-    axum::serve(listener, crate::web::router(desk)).with_graceful_shutdown(stop_signal()).await?;
+    desk.live().readers().limit(opened.config.live.limits());
+    let plan = Plan::through(&Doors::open(&opened.config.sources, |name| std::env::var(name).ok())?);
+    let live = opened.config.live.enabled.then(|| tokio::spawn(start_live(Arc::clone(&desk), plan)));
+    let streams = Arc::clone(desk.live());
+    let stop = async move {
+        stop_signal().await;
+        // Streams never end by themselves, and the server waits for every connection.
+        streams.stop();
+    };
+    let service = crate::web::router(desk).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
+    if let Some(live) = live {
+        live.await?.stop().await;
+    }
     Ok(Outcome::Done)
+}
+
+/// Starts what brings values within the day.
+async fn start_live(desk: Arc<Desk>, plan: Plan) -> Running {
+    live::start(&desk, plan).await
 }
 
 async fn sample_store(opened: &Opened, clock: Clock) -> anyhow::Result<Store> {

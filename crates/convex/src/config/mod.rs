@@ -2,6 +2,7 @@
 
 mod base_url;
 mod doors;
+mod live;
 mod secret;
 mod sources;
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 
 pub use base_url::BaseUrl;
 pub use doors::{Door, Doors, KeyOrigin, key_variable};
+pub use live::LiveConfig;
 pub use secret::{REDACTED, Secret};
 pub use sources::{Plan, QuotaConfig, SourceConfig, Sources, configurable};
 
@@ -29,6 +31,8 @@ pub struct Config {
     pub import: Import,
     /// How each provider is asked.
     pub sources: Sources,
+    /// Values within the day.
+    pub live: LiveConfig,
 }
 
 /// Limits of `convex import`.

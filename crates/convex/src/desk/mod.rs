@@ -18,6 +18,7 @@ use convex_store::Store;
 use moka::future::Cache;
 
 use crate::clock::Clock;
+use crate::live::Live;
 
 pub(crate) use compute::on_pool;
 pub use market::write_sample_market;
@@ -35,6 +36,7 @@ pub struct Desk {
     /// Set once the first real observation was seen; it never goes back.
     real: AtomicBool,
     clock: Clock,
+    live: Arc<Live>,
     comparisons: Cache<Key, Arc<Comparison>>,
     panels: Cache<(Key, panel::Options), Option<Arc<Panels>>>,
     overviews: Cache<views::OverviewKey, Arc<Vec<MetricRow>>>,
@@ -92,6 +94,7 @@ impl Desk {
             sample,
             real: AtomicBool::new(false),
             clock,
+            live: Arc::new(Live::new(catalog, clock)),
             comparisons: Cache::new(KEPT),
             panels: Cache::new(KEPT),
             overviews: Cache::new(2),
@@ -106,6 +109,11 @@ impl Desk {
     /// The day now.
     pub fn today(&self) -> Day {
         self.clock.today()
+    }
+
+    /// Values within the day, and the bus that tells of them.
+    pub fn live(&self) -> &Arc<Live> {
+        &self.live
     }
 
     /// Whether the sample market is served: there is one, and no real observation yet.

@@ -4,6 +4,7 @@
 mod age;
 mod date;
 mod figure;
+mod moment;
 mod number;
 mod print;
 mod sentence;
@@ -13,6 +14,7 @@ mod unit;
 pub use age::{age, age_for, plural};
 pub use date::{day, day_of_year, month, month_year, span, weekday};
 pub use figure::{Direction, FigureText, figure, figure_or_missing, why};
+pub use moment::{ago, live_change, moment, place};
 pub use number::{MINUS, count, fixed, percent, price, signed, signed_percent, significant};
 pub use print::{How, Print};
 pub use sentence::{in_sentence, sentence, since, style};

@@ -88,7 +88,7 @@ pub(in crate::web) async fn compare(
         path: &path,
         settings,
     };
-    let view = compare_view(&comparison, context);
+    let view = compare_view(&comparison, context).with_live(desk.live(), desk.catalog(), &comparison);
     let shell = Shell::of(&desk, view.title.clone(), view.lede.plain()).await.canonical(path);
     show(&ComparePage { shell, view })
 }

@@ -28,7 +28,7 @@ pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>) -> PageResult {
             seeds.push(comparison);
         }
     }
-    let view = home_view(desk.catalog(), &rows, &seeds);
+    let view = home_view(desk.catalog(), desk.live(), &rows, &seeds);
     let description = "Compare any two market or macro series: every number with its date, sample and uncertainty.";
     let shell = Shell::of(&desk, "Compare any two series", description).await.at("/");
     show(&HomePage { shell, view })

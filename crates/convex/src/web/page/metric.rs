@@ -10,6 +10,7 @@ use crate::desk::Desk;
 use crate::settings::Query;
 use crate::web::errors::{PageResult, show};
 use crate::web::shell::Shell;
+use crate::web::view::live::live_line;
 use crate::web::view::metric::{MetricPageView, metric_view};
 
 #[derive(Template)]
@@ -34,7 +35,10 @@ pub(in crate::web) async fn metric(
     let settings = Query::read(raw.as_deref()).settings()?;
     let found = desk.metric(&typed, settings.as_of).await?;
     let shading = desk.shading(found.freshness.last).await?;
-    let view = metric_view(desk.catalog(), &found, &shading, settings);
+    let mut view = metric_view(desk.catalog(), &found, &shading, settings);
+    if settings.as_of.is_none() {
+        view.tile.live = live_line(desk.live(), desk.catalog(), &found.metric, &found.series);
+    }
     let shell = Shell::of(&desk, view.title.clone(), view.definition.clone()).await.canonical(path);
     show(&MetricPage { shell, view })
 }

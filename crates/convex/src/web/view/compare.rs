@@ -11,6 +11,7 @@ use super::analysis::{Row, analysis};
 use super::charts::{ChartsView, Offered, charts_view};
 use super::evidence::evidence;
 use super::figures::{Reader, Side};
+use super::live::{LiveGap, live_gap, live_line};
 use super::prose::claim;
 use super::questions::{Question, faq_json, questions};
 use super::related::{RelatedPair, related};
@@ -21,6 +22,7 @@ use super::tile::{Subject, Tile, tile};
 use super::why::{Why, ahead, why};
 use crate::chart::{Square, Stack, changes_word};
 use crate::format::{self, Measure};
+use crate::live::Live;
 use crate::settings::Settings;
 use crate::web::shown::{Prose, Shown};
 
@@ -45,6 +47,7 @@ pub(in crate::web) struct CompareView {
     pub(in crate::web) as_of_value: String,
     pub(in crate::web) notices: Vec<String>,
     pub(in crate::web) tiles: [Tile; 2],
+    pub(in crate::web) live_gap: Option<LiveGap>,
     pub(in crate::web) charts: ChartsView,
     pub(in crate::web) why: Why,
     pub(in crate::web) analysis: Vec<Row>,
@@ -106,6 +109,7 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         as_of_value: settings.as_of.or(comparison.as_of).map(|day| day.to_string()).unwrap_or_default(),
         notices: comparison.warnings.clone(),
         tiles: tiles(comparison, ages),
+        live_gap: None,
         charts: charts(comparison, panels, path, settings),
         analysis: analysis(comparison),
         is_itself: a.id == b.id,
@@ -120,6 +124,19 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         related: related(catalog, a, b, comparison.kind),
         sources: sources(comparison),
         why: why(comparison, meaning),
+    }
+}
+
+impl CompareView {
+    /// The same with the values within the day, which a page as of a past day does not have.
+    pub(in crate::web) fn with_live(mut self, live: &Live, catalog: &Catalog, comparison: &Comparison) -> Self {
+        if !self.is_past {
+            for (tile, leg) in self.tiles.iter_mut().zip([&comparison.a, &comparison.b]) {
+                tile.live = live_line(live, catalog, &leg.metric, &leg.series);
+            }
+            self.live_gap = live_gap(live, catalog, comparison);
+        }
+        self
     }
 }
 

@@ -7,12 +7,14 @@ use convex_core::compare::{Comparison, gap_series};
 use convex_core::freshness::AgeState;
 
 use super::figures::Reader;
+use super::live::{LiveLine, live_lines};
 use super::metrics::{MetricLine, line};
 use super::related::{RelatedPair, link};
 use super::tile::age_class;
 use crate::chart;
 use crate::desk::MetricRow;
 use crate::format;
+use crate::live::Live;
 use crate::web::shown::Shown;
 
 /// The comparisons shown first.
@@ -26,6 +28,8 @@ const MOVERS: usize = 9;
 #[derive(Clone, Debug)]
 pub(in crate::web) struct HomeView {
     pub(in crate::web) seeds: Vec<Seed>,
+    /// Values within the day.
+    pub(in crate::web) live: Vec<LiveLine>,
     pub(in crate::web) movers: Vec<MetricLine>,
     pub(in crate::web) kinds: Vec<(String, Vec<RelatedPair>)>,
     pub(in crate::web) choices: Vec<(String, String)>,
@@ -51,10 +55,16 @@ pub(in crate::web) struct Seed {
     pub(in crate::web) sample: bool,
 }
 
-pub(in crate::web) fn home_view(catalog: &Catalog, rows: &[MetricRow], seeds: &[Arc<Comparison>]) -> HomeView {
+pub(in crate::web) fn home_view(
+    catalog: &Catalog,
+    live: &Live,
+    rows: &[MetricRow],
+    seeds: &[Arc<Comparison>],
+) -> HomeView {
     let stored: Vec<&MetricRow> = rows.iter().filter(|row| row.n > 0).collect();
     HomeView {
         seeds: seeds.iter().map(|comparison| seed(comparison, rows)).collect(),
+        live: live_lines(live, catalog, rows.iter().map(|row| (row.metric.as_ref(), row.last))),
         movers: movers(&stored),
         kinds: kinds(catalog),
         choices: rows.iter().map(|row| (row.metric.id.clone(), row.metric.short.clone())).collect(),

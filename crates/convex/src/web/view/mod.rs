@@ -6,6 +6,7 @@ pub(super) mod compare;
 pub(super) mod evidence;
 mod figures;
 pub(super) mod home;
+pub(super) mod live;
 pub(super) mod metric;
 pub(super) mod metrics;
 pub(super) mod prose;

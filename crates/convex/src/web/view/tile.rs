@@ -4,6 +4,7 @@ use convex_core::catalog::{Metric, Provider};
 use convex_core::freshness::{AgeState, Freshness};
 use convex_core::{Basis, Day, Series};
 
+use super::live::LiveLine;
 use crate::chart;
 use crate::format;
 use crate::web::shown::Shown;
@@ -23,10 +24,14 @@ pub(in crate::web) struct Tile {
     /// Class of the age: `fresh`, `late`, `stale`.
     pub(in crate::web) age_class: &'static str,
     pub(in crate::web) value: Shown,
+    /// The value within the day, beside the close.
+    pub(in crate::web) live: Option<LiveLine>,
     pub(in crate::web) unit: String,
     /// Words before the date: `close of`.
     pub(in crate::web) dated: &'static str,
     pub(in crate::web) as_of: Shown,
+    /// The day of the value, for the script.
+    pub(in crate::web) last: String,
     /// Local time and place of the close, after the date; may be empty.
     pub(in crate::web) at: String,
     pub(in crate::web) spark: String,
@@ -74,9 +79,11 @@ pub(in crate::web) fn tile(
         age: format::age_for(freshness, metric.cadence),
         age_class: age_class(freshness.state),
         value: figure("value"),
+        live: None,
         unit: unit(metric),
         dated,
         as_of: figure("as_of").quiet(),
+        last: series.last().map(|(day, _)| day.to_string()).unwrap_or_default(),
         at,
         spark: spark(side, metric, series),
         changes: changes(metric, on_tile),
