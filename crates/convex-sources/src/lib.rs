@@ -4,9 +4,12 @@
 //! A provider is a [`Source`] (asked from time to time) and perhaps a [`Feed`] (listened to). [`registry`] lists them.
 
 mod alpha_vantage;
+mod bls;
 mod cboe;
 mod coinbase;
 mod coingecko;
+mod ecb;
+mod eia;
 mod failure;
 mod feed;
 pub mod file;
@@ -25,6 +28,7 @@ mod symbol;
 #[cfg(test)]
 mod testing;
 mod tiingo;
+mod treasury;
 mod twelve_data;
 mod yahoo;
 

@@ -57,8 +57,7 @@ pub(super) fn read(symbol: &str, payload: &Payload<'_>) -> Result<Parsed, Failur
         }
     }
     let mut parsed = Parsed::default();
-    candles.sort_by_key(|candle| candle.day);
-    candles.dedup_by_key(|candle| candle.day);
+    let candles = points::ranges_ascending(candles);
     let found = points::ascending(found, symbol, &mut parsed.warnings);
     // An index has nothing to adjust; what was done to the past of a fund is documented nowhere.
     let adjustment = if symbol.starts_with('_') { Adjustment::None } else { Adjustment::Undocumented };

@@ -40,8 +40,7 @@ pub(super) fn read(symbol: &str, payload: &Payload<'_>) -> Result<Parsed, Failur
         }
     }
     let mut parsed = Parsed { warnings: table.left_out.into_iter().collect(), ..Parsed::default() };
-    candles.sort_by_key(|candle| candle.day);
-    candles.dedup_by_key(|candle| candle.day);
+    let candles = points::ranges_ascending(candles);
     let found = points::ascending(found, symbol, &mut parsed.warnings);
     parsed.columns.push(Column { candles, ..Column::closes(symbol, Adjustment::None, found) });
     Ok(parsed)

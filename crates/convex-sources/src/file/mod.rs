@@ -3,6 +3,7 @@
 //! The first line names the columns. `date` and `close` (or `value`) are required; `open`, `high`, `low`, `adj_close` and
 //! `volume` may be there, and any other column is passed over. Dates are `YYYY-MM-DD`, oldest first.
 
+mod address;
 mod fields;
 mod header;
 mod lines;
@@ -18,6 +19,7 @@ use header::Header;
 use lines::Lines;
 use row::Rows;
 
+pub(crate) use address::FileAtAddress;
 pub use mistake::{Found, Mistake, Warning};
 
 /// What a file may hold at most.

@@ -56,7 +56,7 @@ pub(super) fn read(request: &Request, payload: &Payload<'_>) -> Result<Parsed, F
         if with_vintages {
             leave_last_day(&mut rows);
         }
-        parsed.next = Some(page(request, offset + rows.len()));
+        parsed.next = Some(page(request, offset.saturating_add(rows.len())));
     } else {
         if left > rows.len() {
             parsed.warnings.push(format!("{symbol}: the answer speaks of {left} values and holds {}", rows.len()));
@@ -111,7 +111,7 @@ fn vintages(
         }
     }
     if let Some(first) = withdrawn.first() {
-        warnings.push(format!("{symbol}: {} values were withdrawn later, first that of {first}", withdrawn.len()));
+        warnings.push(format!("{symbol}: values withdrawn for good left out: {}, first {first}", withdrawn.len()));
     }
     Ok(found)
 }

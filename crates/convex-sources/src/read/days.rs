@@ -40,6 +40,19 @@ pub(crate) fn american_day(text: &str) -> Option<Day> {
     Day::new(digits(year, 4)?, digits(month, 2)? as i8, digits(day, 2)? as i8)
 }
 
+/// The first day of a period: `2025-12-31`, `2025-12`, `2025-Q4` or `2025`.
+pub(crate) fn period_day(text: &str) -> Option<Day> {
+    let text = text.trim();
+    let (year, rest) = text.split_at_checked(4)?;
+    let year: i16 = year.bytes().all(|byte| byte.is_ascii_digit()).then(|| year.parse().ok())??;
+    match rest.as_bytes() {
+        [] => Day::new(year, 1, 1),
+        [b'-', b'Q', quarter @ b'1'..=b'4'] => Day::new(year, 3 * (quarter - b'0') as i8 - 2, 1),
+        [b'-', tens @ b'0'..=b'1', ones @ b'0'..=b'9'] => Day::new(year, (10 * (tens - b'0') + ones - b'0') as i8, 1),
+        _ => iso_day(text),
+    }
+}
+
 /// The civil day of a moment in a zone.
 pub(crate) fn day_in(at: Timestamp, zone: &TimeZone) -> Option<Day> {
     Day::from_date(zone.to_datetime(at).date())
@@ -87,6 +100,17 @@ mod tests {
         check(american_day, "1/2/2025", Some("2025-01-02"));
         for text in ["", "31/12/2025", "12/31/25", "12/31", "12/31/2025/1", "-1/2/2025", "é/2/2025", "12-31-2025"] {
             check(american_day, text, None);
+        }
+    }
+
+    #[test]
+    fn periods_begin_with_a_day() {
+        check(period_day, "2025-12-31", Some("2025-12-31"));
+        check(period_day, "2025-11", Some("2025-11-01"));
+        check(period_day, "2025-Q3", Some("2025-07-01"));
+        check(period_day, "2025", Some("2025-01-01"));
+        for text in ["", "25", "2025-13", "2025-00", "2025-Q5", "2025-1", "+025-11", "20é5"] {
+            check(period_day, text, None);
         }
     }
 

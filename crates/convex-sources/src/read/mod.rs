@@ -9,3 +9,4 @@ pub(crate) mod numbers;
 pub(crate) mod points;
 pub(crate) mod session;
 pub(crate) mod table;
+pub(crate) mod xml;

@@ -23,7 +23,7 @@ pub(crate) fn ascending(mut points: Vec<Point>, symbol: &str, warnings: &mut Vec
         same
     });
     if let Some((first, n)) = twice {
-        warnings.push(format!("{symbol}: {n} days stand twice with different values, first {}", first.day));
+        warnings.push(format!("{symbol}: days with two different values: {n}, first {}", first.day));
     }
     points
 }
@@ -34,7 +34,7 @@ pub(crate) fn until(mut points: Vec<Point>, last: Day, symbol: &str, warnings: &
     if let Some(first) = points.iter().find(|point| point.day > last).map(|point| point.day) {
         let left_out = points.len() - kept;
         points.retain(|point| point.day <= last);
-        warnings.push(format!("{symbol}: {left_out} values lie after {last}, first that of {first}"));
+        warnings.push(format!("{symbol}: values after {last} left out: {left_out}, first {first}"));
     }
     points
 }
@@ -70,7 +70,7 @@ mod tests {
         check(&[], &[], None);
         check(&[(2, 1.0), (1, 2.0), (0, 3.0)], &[(0, 3.0), (1, 2.0), (2, 1.0)], None);
         check(&[(1, 2.0), (1, 2.0), (0, 3.0)], &[(0, 3.0), (1, 2.0)], None);
-        let words = "x: 2 days stand twice with different values, first 1970-01-02";
+        let words = "x: days with two different values: 2, first 1970-01-02";
         check(&[(1, 2.0), (0, 3.0), (1, 4.0), (5, 1.0), (5, 2.0)], &[(0, 3.0), (1, 4.0), (5, 2.0)], Some(words));
     }
 }

@@ -76,10 +76,9 @@ impl Table {
         let Some((last, before)) = self.rows.split_last() else { return Ok(()) };
         let end = |row: &StringRecord| decimals(row.iter().next_back().unwrap_or_default());
         let Some(here) = end(last) else { return Ok(()) };
-        let (Some(fewest), Some(most)) = (before.iter().filter_map(end).min(), before.iter().filter_map(end).max())
-        else {
-            return Ok(());
-        };
+        // Without a number above it, one with two decimals is taken for whole: no provider prints fewer than that of many.
+        let fewest = before.iter().filter_map(end).min().unwrap_or(0);
+        let most = before.iter().filter_map(end).max().unwrap_or(2);
         let line = last.position().map_or(0, csv::Position::line);
         if here < fewest {
             return Err(Failure::malformed(format!("line {line}: the answer ends within a number")));

@@ -81,7 +81,7 @@ fn a_day_can_stand_twice() {
             "adjclose": [{"adjclose": [49.880_001_068_115_234, 51.0, 51.5]}]
         });
     });
-    let warning = "! ACME: 1 days stand twice with different values, first 2026-01-06";
+    let warning = "! ACME: days with two different values: 1, first 2026-01-06";
     check(EVENING, &doubled, &[PRICE, TOTAL, NOW, warning]);
     let candles = &Answer::history(&["ACME"], EVENING).read(&Yahoo, &doubled).unwrap().columns[0].candles;
     assert_eq!((candles.len(), candles[1].open, candles[1].high, candles[1].low), (2, None, Some(52.0), Some(50.5)));

@@ -19,7 +19,7 @@ fn the_file_behind_a_chart() {
     );
     asked.check(
         "observation_date,DGS10\n2026-01-02,4.19\n2026-02-02,4.2\n",
-        &["DGS10 (none): 2026-01-02 4.19", "warning: DGS10: 1 values lie after 2026-01-09, first that of 2026-02-02"],
+        &["DGS10 (none): 2026-01-02 4.19", "warning: DGS10: values after 2026-01-09 left out: 1, first 2026-02-02"],
     );
     asked.check(
         "observation_date,DGS10\n2026-01-02,4.19\n2026-01-05,1,234.5\n",
@@ -111,7 +111,7 @@ fn revisions() {
         &[
             "GDP (none): 2025-01-01 100.5 known 2025-04-30, 2025-01-01 101.25 known 2025-05-29, \
              2025-04-01 102 known 2025-07-30, 2025-04-01 103 known 2025-09-25",
-            "warning: GDP: 1 values were withdrawn later, first that of 2025-07-01",
+            "warning: GDP: values withdrawn for good left out: 1, first 2025-07-01",
         ],
     );
 }

@@ -3,5 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod answer;
+mod bls;
 mod cboe;
+mod ecb;
+mod eia;
+mod file;
 mod fred;
+mod treasury;

@@ -4,11 +4,15 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod bls;
 mod cboe;
 mod coingecko;
 mod crypto;
+mod ecb;
+mod eia;
 mod fred;
 mod keyed;
 mod recording;
 mod streams;
+mod treasury;
 mod yahoo;

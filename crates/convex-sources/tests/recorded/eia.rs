@@ -1,0 +1,8 @@
+use convex_core::catalog::Provider;
+
+use crate::recording::check;
+
+#[test]
+fn recorded_answers() {
+    check(Provider::Eia, "eia", &[]);
+}
