@@ -50,6 +50,20 @@ impl Column {
             dividends: Vec::new(),
         }
     }
+
+    /// Whether a split or payout on or after a day restated the values before it: what is kept of them is on another
+    /// scale than these, however little, and all history is to be asked for anew.
+    ///
+    /// The factor between the two need not show: a payout can be less than a thousandth of the price.
+    pub fn restates_before(&self, day: Day) -> bool {
+        let split = || self.splits.iter().any(|split| split.day >= day);
+        let payout = || self.dividends.iter().any(|dividend| dividend.day >= day);
+        match self.adjustment {
+            Adjustment::Splits => split(),
+            Adjustment::SplitsAndDividends => split() || payout(),
+            Adjustment::None | Adjustment::AsTraded | Adjustment::Undocumented => false,
+        }
+    }
 }
 
 /// A value of a day.
@@ -140,4 +154,28 @@ pub struct Quote {
     pub at: Timestamp,
     /// Minutes by which the provider holds values back.
     pub delayed_minutes: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_restates_the_past() {
+        let day: Day = "2026-01-05".parse().unwrap();
+        let check = |adjustment: Adjustment, since: Day, expected: bool| {
+            let closes = Column::closes("ACME", adjustment, Vec::new());
+            let column = Column { dividends: vec![Dividend { day, amount: 0.01 }], ..closes };
+            assert_eq!(column.restates_before(since), expected, "{adjustment:?} {since}");
+        };
+        check(Adjustment::SplitsAndDividends, day, true);
+        check(Adjustment::SplitsAndDividends, day + 1, false);
+        check(Adjustment::Splits, day, false);
+        check(Adjustment::AsTraded, day, false);
+        let split = Column {
+            splits: vec![Split { day, ratio: 2.0 }],
+            ..Column::closes("ACME", Adjustment::Splits, Vec::new())
+        };
+        assert!(split.restates_before(day) && !split.restates_before(day + 1));
+    }
 }

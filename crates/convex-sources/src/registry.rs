@@ -48,6 +48,9 @@ pub static SOURCES: &[&dyn Source] = &[
 
 /// A conversation with a provider that can be listened to, about some of its symbols; `None` for others.
 pub fn feed(provider: Provider, symbols: &[&str]) -> Option<Box<dyn Feed>> {
+    if symbols.is_empty() {
+        return None;
+    }
     match provider {
         Provider::Coinbase => Some(Box::new(coinbase::Conversation::about(symbols))),
         Provider::Kraken => Some(Box::new(kraken::Conversation::about(symbols))),
