@@ -135,7 +135,29 @@ fn stress_and_inverse() {
 fn bend_lead_and_tails() {
     check_tested(PEERS, "asymmetry", "asymmetry.p_wild", &[], "asymmetry");
     check_tested(PEERS, "convexity", "convexity.p_wild", &[], "convexity");
-    check_tested(PEERS, "lead", "lead_lag.p_joint", &[("lead_lag.a_leads.lag", 3.0)], "lead");
+    let beside = [
+        ("lead_lag.a_leads.lag", 3.0),
+        ("lead_lag.a_leads.ccf", 0.3),
+        ("lead_lag.b_leads.ccf", 0.1),
+        ("lead_partial.a_leads.ccf", 0.3),
+        ("lead_partial.b_leads.ccf", 0.1),
+    ];
+    let with_partial =
+        |p: f64| -> Vec<(&str, f64)> { beside.into_iter().chain([("lead_partial.p_joint", p)]).collect() };
+    for (p, partial, agree, expected) in [
+        (SURE, SURE, true, Verdict::Measured),
+        (SURE, CHANCE, true, Verdict::Suggestive),
+        (SURE, SURE, false, Verdict::Suggestive),
+        (ALONE, SURE, true, Verdict::Suggestive),
+        (CHANCE, CHANCE, true, Verdict::NotEstablished),
+    ] {
+        let halves = halves("lead", agree);
+        let mut set: Vec<Set<'_>> = vec![("lead_lag.p_joint", p, None)];
+        let beside = with_partial(partial);
+        set.extend(beside.iter().map(|(name, value)| (*name, *value, None)));
+        set.extend(halves.iter().map(|(name, value)| (name.as_str(), *value, None)));
+        check(PEERS, "lead", &set, expected);
+    }
     let corner = "tails.both_fall";
     check_tested(ASSETS, "amplifies", &format!("{corner}.p"), &[(&format!("{corner}.excess"), 0.1)], "tails_both_fall");
     let less = (format!("{corner}.p"), format!("{corner}.excess"));
@@ -145,10 +167,34 @@ fn bend_lead_and_tails() {
     check_missing(PEERS, "convexity", &["convexity.p_wild"]);
     check_missing(PEERS, "lead", &["lead_lag.p_joint"]);
     check_missing(ASSETS, "amplifies", &[&less.0, "tails.a_rises_b_falls.p"]);
-    // The London fix of gold is hours before the settlement of oil: a lead of one session is no lead.
-    let one =
-        [("lead_lag.p_joint", SURE, None), ("lead_lag.a_leads.lag", 1.0, None), ("lead_lag.b_leads.lag", 1.0, None)];
-    check(ASSETS, "lead", &one, Verdict::NotMeasurable);
+    // The London fix of gold is hours before the settlement of oil: a lead of one session counts only if weeks agree.
+    let one = |weekly: f64, by_b: f64| {
+        [
+            ("lead_lag.p_joint", SURE, None),
+            ("lead_lag.a_leads.lag", 1.0, None),
+            ("lead_lag.a_leads.ccf", 0.3, None),
+            ("lead_lag.b_leads.ccf", 0.1, None),
+            ("lead_partial.p_joint", SURE, None),
+            ("lead_partial.a_leads.ccf", 0.3, None),
+            ("lead_partial.b_leads.ccf", 0.1, None),
+            ("lead_weekly.p_joint", weekly, None),
+            ("lead_weekly.a_leads.ccf", 0.2, None),
+            ("lead_weekly.b_leads.ccf", by_b, None),
+            ("halves.first.lead", 0.3, None),
+            ("halves.second.lead", 0.3, None),
+        ]
+    };
+    check(ASSETS, "lead", &one(SURE, 0.1), Verdict::Measured);
+    check(ASSETS, "lead", &one(SURE, 0.3), Verdict::NotMeasurable);
+    check(ASSETS, "lead", &one(CHANCE, 0.1), Verdict::NotMeasurable);
+    // Where both are fixed at one hour there is no weekly test.
+    assert!(compared(PEERS).figures.get("lead_weekly.p_joint").is_none());
+    // What shows only once the same day is taken out stands beside the family.
+    let partial = |p| {
+        [("lead_lag.p_joint", CHANCE, None), ("lead_partial.p_joint", p, None), ("lead_partial.a_leads.lag", 3.0, None)]
+    };
+    check(PEERS, "lead", &partial(SURE), Verdict::NotEstablished);
+    check(PEERS, "lead", &partial(CHANCE), Verdict::NotEstablished);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Does the slope differ between rises and falls, or bend in large moves?
 
 use super::case::Case;
+use super::slope::unit;
 use super::{Claim, Print, Sentence, Verdict};
 use crate::catalog::PairKind;
 
@@ -18,19 +19,22 @@ pub(super) fn asymmetry(case: &Case<'_>) -> Claim {
         return case.missing("asymmetry", question, P, METHOD);
     };
     let verdict = Case::effect(p < 0.05, case.family.passes(P), case.halves_agree("asymmetry"));
-    let opening = match verdict {
-        Verdict::NotEstablished => "No difference is established",
-        _ if up.abs() > down.abs() => "It moves more with rises than with falls",
-        _ => "It moves more with falls than with rises",
+    let opening = match (verdict, up.abs() > down.abs()) {
+        (Verdict::NotEstablished, _) => "No difference is established",
+        (Verdict::Measured, true) => "It moves more with rises than with falls",
+        (Verdict::Measured, false) => "It moves more with falls than with rises",
+        (_, true) => "It seems to move more with rises than with falls",
+        (_, false) => "It seems to move more with falls than with rises",
     };
+    let (print, _) = unit(case.legs());
     let sentence = Sentence::default()
         .strong(opening)
         .say(": slope ")
-        .bare("asymmetry.beta_up")
+        .print("asymmetry.beta_up", print, false)
         .say(format!(" when {b} rises and "))
-        .bare("asymmetry.beta_down")
+        .print("asymmetry.beta_down", print, false)
         .say(" when it falls; difference ")
-        .bare("asymmetry.difference")
+        .print("asymmetry.difference", print, false)
         .say(", p ")
         .bare(P)
         .say(reservation(case, verdict, P));
@@ -48,10 +52,12 @@ pub(super) fn convexity(case: &Case<'_>) -> Claim {
         return case.missing("convexity", question, P, METHOD);
     };
     let verdict = Case::effect(p < 0.05, case.family.passes(P), case.halves_agree("convexity"));
-    let opening = match verdict {
-        Verdict::NotEstablished => "No bend is established",
-        _ if gamma > 0.0 => "Large moves either way lift it",
-        _ => "Large moves either way press on it",
+    let opening = match (verdict, gamma > 0.0) {
+        (Verdict::NotEstablished, _) => "No bend is established",
+        (Verdict::Measured, true) => "Large moves either way lift it",
+        (Verdict::Measured, false) => "Large moves either way press on it",
+        (_, true) => "Large moves either way seem to lift it",
+        (_, false) => "Large moves either way seem to press on it",
     };
     let sentence = Sentence::default()
         .strong(opening)
@@ -67,22 +73,23 @@ pub(super) fn convexity(case: &Case<'_>) -> Claim {
 
 /// How often the two are in their tails together, on falls and on rises, beside a copula that treats both alike.
 fn shared_extremes(case: &Case<'_>, sentence: Sentence) -> Sentence {
-    const LESS: &str = "tails.fall_less_rise.difference";
     let (a, b) = (case.a(), case.b());
-    if case.number(LESS).is_none() {
-        return sentence;
-    }
-    // Where shocks have a question of their own, their shares are printed there.
-    if case.kind() == PairKind::CrossAsset {
-        return sentence
-            .say(format!(" The share of days in the tails of {b} on which {a} is in its own differs by "))
-            .print(LESS, Print::Percent, true)
-            .say(" between falls and rises; under any t copula it is the same.");
-    }
     let is_opposite = case.number("tails.both_fall.ratio").is_none();
     let (fall, rise) = if is_opposite { ("a_rises_b_falls", "a_falls_b_rises") } else { ("both_fall", "both_rise") };
     let [on_worst, on_best] = if is_opposite { ["best", "worst"] } else { ["worst", "best"] };
     let name = |corner: &str, leaf: &str| format!("tails.{corner}.{leaf}");
+    if [fall, rise].iter().any(|corner| case.number(&name(corner, "ratio")).is_none()) {
+        return sentence;
+    }
+    // Where shocks have a question of their own, shared falls are answered there.
+    if case.kind() == PairKind::CrossAsset {
+        return sentence
+            .say(format!(" Of the best 5 % of days of {b}, "))
+            .print(&name(rise, "ratio"), Print::Percent, true)
+            .say(format!(" were among the {on_best} 5 % of {a}; a t copula with the same rank correlation gives "))
+            .print(&name(rise, "t_copula"), Print::Percent, false)
+            .say(".");
+    }
     sentence
         .say(format!(" Of the worst 5 % of days of {b}, "))
         .print(&name(fall, "ratio"), Print::Percent, true)
@@ -97,18 +104,19 @@ fn shared_extremes(case: &Case<'_>, sentence: Sentence) -> Sentence {
 fn event_slopes(case: &Case<'_>, sentence: Sentence) -> Sentence {
     let [falls, rises] = ["tails.on_falls", "tails.on_rises"];
     let name = |group: &str, leaf: &str| format!("{group}.{leaf}");
-    if [falls, rises].iter().any(|group| case.number(&name(group, "slope")).is_none()) {
+    if [falls, rises].iter().any(|group| case.number(&name(group, "beta")).is_none()) {
         return sentence;
     }
+    let (print, _) = unit(case.legs());
     sentence
         .say(format!(" On the worst 5 % of days of {} the slope is ", case.b()))
-        .figure(&name(falls, "slope"))
-        .say(", on the best ")
-        .figure(&name(rises, "slope"))
+        .print(&name(falls, "beta"), print, true)
+        .say(" and on the best ")
+        .print(&name(rises, "beta"), print, true)
         .say("; a t copula with the same rank correlation expects ")
-        .bare(&name(falls, "t_copula"))
+        .print(&name(falls, "beta_t_copula"), print, false)
         .say(" and ")
-        .bare(&name(rises, "t_copula"))
+        .print(&name(rises, "beta_t_copula"), print, false)
         .say(".")
 }
 

@@ -204,7 +204,7 @@ impl<'a> Case<'a> {
 }
 
 /// The same words at the start of a sentence.
-pub(super) fn at_start(words: &str) -> String {
+pub fn at_start(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

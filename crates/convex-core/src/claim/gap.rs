@@ -36,7 +36,7 @@ pub(super) fn gap_now(case: &Case<'_>) -> Claim {
         .print(&case.long_run(P), Print::Percent, false)
         .say(" of days");
     if case.number(&of_gap("change_90d")).is_some() {
-        sentence = sentence.say(". Over 90 days it has changed by ").bare(&of_gap("change_90d"));
+        sentence = sentence.say(format!(". Over 90 days the {gap} has changed by ")).bare(&of_gap("change_90d"));
     }
     case.claim(
         "gap-now",
@@ -64,7 +64,10 @@ pub(super) fn gap_closes(case: &Case<'_>) -> Claim {
     let passes = case.family.passes(&p_name) && episodes >= 8.0;
     let halves = case.halves_agree(&test.replace('.', "_"));
     let (opening, verdict) = match (p < 0.05, t > 0.0) {
-        (true, true) => ("They have turned back", Case::effect(true, passes, halves)),
+        (true, true) => match Case::effect(true, passes, halves) {
+            Verdict::Measured => ("They have turned back", Verdict::Measured),
+            verdict => ("They seem to have turned back", verdict),
+        },
         (true, false) if passes => ("No, they have widened further", Verdict::Contradicted),
         (true, false) => ("If anything they widened further", Verdict::NotEstablished),
         _ => ("Not more than chance", Verdict::NotEstablished),

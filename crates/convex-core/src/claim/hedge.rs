@@ -44,27 +44,30 @@ fn hedge(case: &Case<'_>, id: &'static str, group: &str, [held, with]: [&Metric;
         ": {position} {} against {} by minimum variance, the ratio known the day before, ",
         with.noun, held.noun
     ));
-    let sentence = match side {
-        Side::Below => sentence.say("raised the variance by ").print(&variance, Print::TurnedPercent, true),
-        Side::Above => sentence.say("cut the variance by ").print(&variance, Print::Percent, true),
-        Side::Around => sentence.say("gave a cut in variance of ").print(&variance, Print::Percent, true),
+    let is_cut = case.number(&variance).is_some_and(|cut| cut >= 0.0);
+    let sentence = if is_cut {
+        sentence.say("cut the variance by ").print(&variance, Print::Percent, true)
+    } else {
+        sentence.say("raised the variance by ").print(&variance, Print::TurnedPercent, true)
     };
-    let sentence = match (side, case.number(&tail)) {
-        (_, Some(cut)) if cut < 0.0 => {
+    let sentence = match case.number(&tail) {
+        Some(cut) if cut < 0.0 && !is_cut => {
+            sentence.say(format!(" and {WORST} by ")).print(&tail, Print::TurnedPercent, true)
+        }
+        Some(cut) if cut < 0.0 => {
             sentence.say(format!(" and raised {WORST} by ")).print(&tail, Print::TurnedPercent, true)
         }
-        (Side::Above, _) => sentence.say(format!(" and {WORST} by ")).print(&tail, Print::Percent, true),
+        _ if is_cut => sentence.say(format!(" and {WORST} by ")).print(&tail, Print::Percent, true),
         _ => sentence.say(format!(" and cut {WORST} by ")).print(&tail, Print::Percent, true),
     };
     let mut sentence =
         sentence.say(", over ").bare(&n).say(" days not used to fit it. The hedge ratio is now ").bare(&ratio);
     let month = name("21.variance_reduction");
-    if case.number(&month).is_some() {
-        sentence = sentence.say("; held for 21 sessions at a time, the cut in variance was ").print(
-            &month,
-            Print::Percent,
-            true,
-        );
+    if let Some(cut) = case.number(&month) {
+        let (verb, print) = if cut < 0.0 { ("raised", Print::TurnedPercent) } else { ("cut", Print::Percent) };
+        sentence = sentence
+            .say(format!("; held for 21 sessions at a time, it {verb} the variance by "))
+            .print(&month, print, true);
     }
     let payouts = case.payouts(&format!("{group}.variance_reduction"));
     case.claim(id, question, verdict, sentence.say(".").say(payouts), &[&name("in_sample_r2")], METHOD)

@@ -27,12 +27,16 @@ pub(super) fn link(case: &Case<'_>) -> Claim {
         .say(format!(". The rank correlation of {} changes is ", case.rhythm()))
         .figure(ALL)
         .since(ALL);
-    if case.number("correlation.90d.spearman").is_some() {
-        sentence = sentence.say(" and ").figure("correlation.90d.spearman").say(" over the last 90 days");
+    let mut joined = " and ";
+    if side == Side::Around && is_negligible(case, ALL) {
+        sentence = sentence.say(", which rules out a link beyond ±0.10");
+        joined = ", and ";
     }
-    sentence = match (side, verdict) {
-        (Side::Around, _) if is_negligible(case, ALL) => sentence.say("; a link beyond ±0.10 is ruled out."),
-        (_, Verdict::Suggestive) => sentence
+    if case.number("correlation.90d.spearman").is_some() {
+        sentence = sentence.say(joined).figure("correlation.90d.spearman").say(" over the last 90 days");
+    }
+    sentence = match verdict {
+        Verdict::Suggestive => sentence
             .say("; its sign differs between the first half of that time (")
             .bare("halves.first.spearman")
             .say(") and the second (")

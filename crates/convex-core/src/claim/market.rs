@@ -66,7 +66,7 @@ pub(super) fn late_cycle(case: &Case<'_>) -> Claim {
     let Some(side) = case.side(SHARE, 0.5) else {
         let sentence = Sentence::default()
             .strong("Not measurable")
-            .say(": of the eight recessions it takes, both histories hold the year before ")
+            .say(": it takes eight recessions with the year before each in both histories, and there have been ")
             .bare(RECESSIONS);
         let sentence = pace(case, sentence, "late_cycle.years_needed");
         return case.claim("late-cycle", question, Verdict::NotMeasurable, sentence, &[SHARE], LATE);
@@ -94,5 +94,5 @@ fn pace(case: &Case<'_>, sentence: Sentence, years: &str) -> Sentence {
     if case.number(years).is_none() {
         return sentence.say(".");
     }
-    sentence.say("; at the pace so far that is about ").print(years, Print::Whole, false).say(" years of history.")
+    sentence.say("; at the pace so far that is about ").print(years, Print::Tens, false).say(" years of history.")
 }

@@ -22,6 +22,7 @@ mod slope;
 mod stress;
 mod tails;
 
+pub use case::at_start;
 pub use family::{Family, Judged};
 pub use register::claims;
 pub use sentence::{Part, Print, Sentence};

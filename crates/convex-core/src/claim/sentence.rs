@@ -36,6 +36,8 @@ pub enum Print {
     Percent,
     /// Rounded to a whole number.
     Whole,
+    /// Rounded to a multiple of ten.
+    Tens,
     /// Without its sign.
     Magnitude,
     /// A share with its sign turned, in whole per cent: what a negative cut has added.

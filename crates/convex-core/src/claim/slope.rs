@@ -39,7 +39,7 @@ pub(super) fn sensitivity(case: &Case<'_>) -> Claim {
 }
 
 /// How a slope is printed, and the words that make it a statement about both legs.
-fn unit([a, b]: [&Metric; 2]) -> (Print, String) {
+pub(super) fn unit([a, b]: [&Metric; 2]) -> (Print, String) {
     let of = &b.noun;
     match (a.change, b.change) {
         (ChangeKind::Log, ChangeKind::Log) => (Print::Usual, format!(" % for each 1 % of {of}")),

@@ -21,7 +21,10 @@ pub(super) fn stress_link(case: &Case<'_>) -> Claim {
     let passes = case.family.passes(P);
     let (opening, verdict) = match side {
         Side::Around => ("No difference is established", Verdict::NotEstablished),
-        side if side == tighter => ("Yes", Case::effect(true, passes, case.halves_agree("stress_z"))),
+        side if side == tighter => match Case::effect(true, passes, case.halves_agree("stress_z")) {
+            Verdict::Measured => ("Yes", Verdict::Measured),
+            verdict => ("It seems so", verdict),
+        },
         _ if passes => ("No, looser", Verdict::Contradicted),
         _ => ("It looks looser, if anything", Verdict::NotEstablished),
     };
@@ -38,7 +41,7 @@ pub(super) fn stress_link(case: &Case<'_>) -> Claim {
         .say("); difference in Fisher z ")
         .figure(DIFFERENCE)
         .say(reservation(case, verdict, P))
-        .say(" This says what changed, not why.");
+        .say(if side == Side::Around { "" } else { " This says what changed, not why." });
     let [first, second] = case.halves("stress_z");
     let parts = [
         &*first,

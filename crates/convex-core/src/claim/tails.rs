@@ -23,7 +23,10 @@ pub(super) fn amplifies(case: &Case<'_>) -> Claim {
     let p = case.number(&p_name).unwrap_or(1.0);
     let passes = case.family.passes(&p_name);
     let (opening, verdict) = match (p < 0.05, excess > 0.0) {
-        (true, true) => ("Yes", Case::effect(true, passes, case.halves_agree(&format!("tails_{corner}")))),
+        (true, true) => match Case::effect(true, passes, case.halves_agree(&format!("tails_{corner}"))) {
+            Verdict::Measured => ("Yes", Verdict::Measured),
+            verdict => ("It seems so", verdict),
+        },
         (true, false) if passes => ("No, less closely", Verdict::Contradicted),
         (true, false) => ("If anything less closely", Verdict::NotEstablished),
         (false, _) => ("Not established", Verdict::NotEstablished),

@@ -45,6 +45,7 @@ use crate::{Basis, Day, Series};
 
 pub(crate) use episodes_scares::{recessions, scares};
 pub use gap::{GapKind, gap_series};
+pub(crate) use lead::closes_apart;
 pub use leg::{Horizon, change_over, leg_figures, periods_a_year};
 pub use more_states::MORE_STATES;
 pub use moves_with::{DRIVERS, ERAS};

@@ -41,6 +41,7 @@ pub(super) fn of_changes(
     beta_neutral::put(&mut figures, gap, changes);
     bend::put(&mut figures, changes);
     lead::put(&mut figures, changes);
+    lead::put_weekly(&mut figures, levels, legs.map(|leg| leg.metric.as_ref()));
     states::put(&mut figures, changes, legs.map(|leg| leg.metric.as_ref()), references);
     hedging::put(&mut figures, changes, early, references);
     halves::put(&mut figures, changes, early, references);

@@ -63,6 +63,11 @@ pub(super) fn put_absent(figures: &mut Figures, why: &Unavailable) {
     }
 }
 
+/// Changes of both legs over whole weeks, under the Friday that ends each.
+pub(super) fn weekly_changes(levels: &Common, kinds: [ChangeKind; 2]) -> (Vec<Day>, [Vec<f64>; 2]) {
+    changes(levels, kinds, Period::Week)
+}
+
 /// Spearman, Pearson and beta, each with its interval.
 fn link(a: &[f64], b: &[f64]) -> Result<[(f64, Interval); 3], Undefined> {
     if a.len() < LEAST {

@@ -42,13 +42,14 @@ pub struct Aligned {
 }
 
 /// Groups computed from levels; all others of both legs are computed from changes.
-const OF_LEVELS: [&str; 21] = [
+const OF_LEVELS: [&str; 22] = [
     "n_common",
     "yield_gap",
     "ratio",
     "spread",
     "weekly",
     "monthly",
+    "lead_weekly",
     "unit_root",
     "cointegration",
     "johansen",
@@ -70,13 +71,15 @@ const OF_LEVELS: [&str; 21] = [
 const LONG_RUN: [&str; 5] = ["cycles", "ranking", "bull_bear", "late_cycle", "haven"];
 
 /// Figures with random draws: the group that gives the seed its name, the options, and the leaves that draw.
-const DRAWN: [(&str, &str, &[&str]); 10] = [
+const DRAWN: [(&str, &str, &[&str]); 12] = [
     ("correlation.90d", "2000 draws", &["bootstrap_95"]),
     ("correlation.252obs", "2000 draws", &["bootstrap_95"]),
     ("correlation.all", "2000 draws", &["bootstrap_95"]),
     ("convexity", "999 draws", &["p_wild"]),
     ("asymmetry", "999 draws", &["p_wild"]),
     ("lead_lag", "999 draws", &["p_joint", "limit_95", "a_leads.p_side", "b_leads.p_side"]),
+    ("lead_partial", "999 draws", &["p_joint", "limit_95", "a_leads.p_side", "b_leads.p_side"]),
+    ("lead_weekly", "999 draws", &["p_joint", "limit_95", "a_leads.p_side", "b_leads.p_side"]),
     ("half_life", "499 draws", &["low", "high", "unit_root_accepted"]),
     ("variance_ratio", "999 draws", &["p_joint"]),
     ("divergence", "500 walks", &["p_walk", "share_beyond_2_walk", "episodes_walk"]),

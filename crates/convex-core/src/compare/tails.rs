@@ -22,7 +22,7 @@ const EXPECTED: &str = "the same slope were a what a t copula with the rank corr
 
 const LEAVES: [&str; 6] = ["ratio", "ewc_95", "t_copula", "excess", "excess_ewc_95", "p"];
 const LESS_LEAVES: [&str; 3] = ["difference", "ewc_95", "p"];
-const SLOPE_LEAVES: [&str; 6] = ["slope", "ewc_95", "t_copula", "excess", "excess_ewc_95", "p"];
+const SLOPE_LEAVES: [&str; 6] = ["beta", "beta_ewc_95", "beta_t_copula", "beta_excess", "beta_excess_ewc_95", "p"];
 
 /// The corners in which b falls: a falls with it, or rises against it.
 const CORNERS: [&str; 2] = ["both_fall", "a_rises_b_falls"];
@@ -88,11 +88,11 @@ fn put_slope(figures: &mut Figures, name: &str, found: Result<EventSlope, Undefi
     put_or_absent(figures, name, &SLOPE_LEAVES, found, (n, span(&changes.days)), |group, found| {
         let excess = found.t.excess;
         group
-            .within("slope", found.slope, found.ewc_95, Unit::Ratio, SLOPE)
-            .interval("ewc_95", found.ewc_95, Unit::Ratio, SLOPE)
-            .number("t_copula", found.t.value, Unit::Ratio, EXPECTED)
-            .within("excess", excess.estimate, excess.ewc_95, Unit::Ratio, EXPECTED)
-            .interval("excess_ewc_95", excess.ewc_95, Unit::Ratio, EXPECTED)
+            .within("beta", found.slope, found.ewc_95, Unit::Ratio, SLOPE)
+            .interval("beta_ewc_95", found.ewc_95, Unit::Ratio, SLOPE)
+            .number("beta_t_copula", found.t.value, Unit::Ratio, EXPECTED)
+            .within("beta_excess", excess.estimate, excess.ewc_95, Unit::Ratio, EXPECTED)
+            .interval("beta_excess_ewc_95", excess.ewc_95, Unit::Ratio, EXPECTED)
             .number("p", excess.p, Unit::Probability, EXPECTED);
     });
 }

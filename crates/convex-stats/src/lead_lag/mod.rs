@@ -1,8 +1,10 @@
 //! Does either of two series lead the other?
 
 mod null;
+mod partial;
 mod prewhiten;
 
+pub use partial::partial_lead_lag;
 pub use prewhiten::{Prewhitened, prewhiten};
 
 use null::Tops;
@@ -90,20 +92,25 @@ pub fn lead_lag(a: &[f64], b: &[f64], seed: [u8; 32]) -> Result<LeadLag, Undefin
     let (own_a, own_b) = (prewhiten(a)?, prewhiten(b)?);
     let n = own_a.residuals.len().min(own_b.residuals.len());
     let latest = |values: &[f64]| Deviations::of_varying(&values[values.len() - n..]);
-    let (x, y) = (latest(&own_a.residuals)?, latest(&own_b.residuals)?);
+    joint([own_a.order, own_b.order], &latest(&own_a.residuals)?, &latest(&own_b.residuals)?, seed)
+}
+
+/// Cross-correlations of two series of residuals, and the joint test of the 40 that are leads.
+fn joint(orders: [usize; 2], x: &Deviations, y: &Deviations, seed: [u8; 32]) -> Result<LeadLag, Undefined> {
     let scale = (x.square * y.square).sqrt();
-    let (x, y) = (x.values, y.values);
+    let (x, y, n) = (&x.values, &y.values, x.values.len());
     let ccf = std::array::from_fn(|place| match place.checked_sub(LAGS) {
         Some(lag) => dot(&x[..n - lag], &y[lag..]) / scale,
         None => dot(&x[LAGS - place..], &y[..n - (LAGS - place)]) / scale,
     });
-    let tops = Tops::draw(&x, &y, scale, DRAWS, seed);
+    let tops = Tops::draw(x, y, scale, DRAWS, seed);
     let a_leads = largest((1..=LAGS).map(|lag| (lag, ccf[LAGS + lag])), &tops.a_leads);
     let b_leads = largest((1..=LAGS).map(|lag| (lag, ccf[LAGS - lag])), &tops.b_leads);
     let either: Vec<f64> = tops.either().collect();
     let p_joint = p_value(either.iter().copied(), a_leads.ccf.abs().max(b_leads.ccf.abs()));
     let limit_95 = quantile(&either, 0.95)?;
-    Ok(LeadLag { n, ar_a: own_a.order, ar_b: own_b.order, ccf, p_joint, limit_95, a_leads, b_leads, draws: DRAWS })
+    let [ar_a, ar_b] = orders;
+    Ok(LeadLag { n, ar_a, ar_b, ccf, p_joint, limit_95, a_leads, b_leads, draws: DRAWS })
 }
 
 /// The first lag with the largest |cross-correlation|.

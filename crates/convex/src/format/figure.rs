@@ -106,7 +106,17 @@ fn direction(text: &str) -> Direction {
 }
 
 fn interval_text(interval: Interval, unit: Unit, style: Style) -> String {
-    format!("[{}, {}]{}", digits(interval.low, unit, style), digits(interval.high, unit, style), suffix(unit, style))
+    let Interval { low, high } = interval;
+    format!("[{}, {}]{}", bound(low, high, unit, style), bound(high, low, unit, style), suffix(unit, style))
+}
+
+/// A bound; one that would read as zero while both lie on one side of it keeps its first digit that does not.
+fn bound(value: f64, other: f64, unit: Unit, style: Style) -> String {
+    let is_bare = style == Style::Number || (style == Style::Plain && unit == Unit::Correlation);
+    if is_bare && value.abs() < 0.005 && value * other > 0.0 {
+        return significant(value, 1);
+    }
+    digits(value, unit, style)
 }
 
 /// The digits of a number without its unit.

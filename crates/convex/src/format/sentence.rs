@@ -39,6 +39,7 @@ pub fn in_sentence(name: &str, print: Print, of: &Comparison) -> FigureText {
         Print::Factor => figure_or_missing(figure, Style::Factor),
         Print::Percent => restated(figure, |value| format!("{} %", percent(value))),
         Print::Whole => restated(figure, |value| fixed(value, 0)),
+        Print::Tens => restated(figure, |value| fixed((value / 10.0).round() * 10.0, 0)),
         Print::TurnedPercent => turned(figure),
         Print::PercentPerTenth => restated(figure, |value| format!("{} %", fixed(value * 10.0, 2))),
         Print::Magnitude => restated(figure, |value| fixed(value.abs(), 2)),

@@ -7,6 +7,7 @@ mod levels;
 mod moves;
 mod naive;
 mod page;
+mod partial_lead;
 mod power;
 mod returning;
 mod segments;
@@ -30,6 +31,7 @@ pub(crate) fn all() -> Vec<Cell> {
         tails::cells(),
         returning::cells(),
         power::cells(),
+        partial_lead::cells(),
         naive::cells(),
     ]
     .into_iter()

@@ -6,7 +6,7 @@ use convex_stats::lead_lag::lead_lag;
 
 use super::{measures, plain};
 use crate::cell::{Cell, Kind, rejects, yes};
-use crate::market::{Law, Market, pair};
+use crate::market::{Law, Market, Random, pair};
 
 const LAW: Law = Law::Student(8);
 
@@ -25,13 +25,18 @@ pub(super) fn cells() -> Vec<Cell> {
 }
 
 /// Yesterday's change of a goes into today's of b so that their correlation is `size`; the same day links them by `rho`.
+pub(super) fn late(law: Law, size: f64, rho: f64, n: usize, random: &mut Random) -> (Vec<f64>, Vec<f64>) {
+    let (a, own) = pair(law, rho, n + 1, random);
+    let b = a.iter().zip(&own[1..]).map(|(a, own)| size * a + (1.0 - size * size).sqrt() * own).collect();
+    (a[1..].to_vec(), b)
+}
+
 fn lead(size: f64, rho: f64, n: usize) -> Cell {
     let truth = format!("{}, a leads by one day with {size:.2}, same-day link {rho}", LAW.name());
     let asked = measures(Kind::Power, &["lead, joint", "lead, joint, and a by one day named"]);
     plain("lead", truth, n, asked, move |random, _| {
-        let (a, own) = pair(LAW, rho, n + 1, random);
-        let b: Vec<f64> = a.iter().zip(&own[1..]).map(|(a, own)| size * a + (1.0 - size * size).sqrt() * own).collect();
-        let found = lead_lag(&a[1..], &b, random.seed()).ok();
+        let (a, b) = late(LAW, size, rho, n, random);
+        let found = lead_lag(&a, &b, random.seed()).ok();
         vec![
             found.as_ref().map(|found| rejects(found.p_joint)),
             found.as_ref().map(|found| {
@@ -43,7 +48,7 @@ fn lead(size: f64, rho: f64, n: usize) -> Cell {
 }
 
 /// Two uncorrelated legs of one market.
-fn apart(n: usize, random: &mut crate::market::Random) -> (Vec<f64>, Vec<f64>) {
+fn apart(n: usize, random: &mut Random) -> (Vec<f64>, Vec<f64>) {
     let mut market = Market::new(LAW, random);
     (0..n).map(|_| market.day::<2>(random).into()).unzip()
 }

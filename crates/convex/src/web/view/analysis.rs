@@ -69,9 +69,9 @@ fn evidence(claim: &str) -> Evidence {
         ("all", "beta.all.beta", Some("beta.all.n")),
     ];
     const BEND: &[Drawn] = &[
-        ("worst 5 %", "tails.on_falls.slope", None),
+        ("worst 5 %", "tails.on_falls.beta", None),
         ("all days", "beta.all.beta", Some("beta.all.n")),
-        ("best 5 %", "tails.on_rises.slope", None),
+        ("best 5 %", "tails.on_rises.beta", None),
     ];
     const STATES: &[Drawn] = &[
         ("under 15", "regimes.vix_below_15.pearson", Some("regimes.vix_below_15.n")),

@@ -52,6 +52,8 @@ pub(in crate::web) struct CompareView {
     pub(in crate::web) why: Why,
     pub(in crate::web) analysis: Vec<Row>,
     pub(in crate::web) apart: Option<String>,
+    /// Whether questions are asked that prices cannot answer.
+    pub(in crate::web) asks_elsewhere: bool,
     pub(in crate::web) is_itself: bool,
     pub(in crate::web) states: Option<States>,
     pub(in crate::web) evidence: Vec<Square>,
@@ -114,6 +116,7 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         analysis: analysis(comparison),
         is_itself: a.id == b.id,
         apart: comparison.apart.as_ref().map(format::why),
+        asks_elsewhere: claim(comparison, "positioning").is_some(),
         states: states(comparison),
         evidence: evidence(comparison),
         statistics: statistics(comparison),

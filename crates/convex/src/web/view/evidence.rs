@@ -15,13 +15,13 @@ pub(in crate::web) fn evidence(comparison: &Comparison) -> Vec<Square> {
 }
 
 fn leads(comparison: &Comparison) -> Option<Square> {
-    let (a, b) = (&comparison.a.metric.label, &comparison.b.metric.label);
+    let (a, b) = (&comparison.a.metric.noun, &comparison.b.metric.noun);
     let Value::List(ccf) = &comparison.figures.estimate("lead_lag.ccf")?.value else { return None };
     let limit = comparison.figures.number("lead_lag.limit_95")?;
     let same_day = ccf.get(ccf.len() / 2)?;
     let note = format!(
         "Cross-correlation of prewhitened changes by lag; left of zero {b} is ahead, right of it {a}. Lines mark the ±{} that \
-         the largest of 40 leads would have to pass. The same-day link, {}, is cut at the edge.",
+         the largest of 40 leads would have to pass. The link at lag 0, {}, is cut at the edge.",
         format::fixed(limit, 2),
         format::fixed(*same_day, 2)
     );
@@ -44,8 +44,8 @@ fn same_day(comparison: &Comparison) -> Option<Square> {
     let note = format!(
         "Changes of {} (upward) against those of {} (sideways), {}; the ring is the last. Lines: slopes of rises and of falls \
          over all history.",
-        a.label,
-        b.label,
+        a.noun,
+        b.noun,
         format::span(first, last)
     );
     scatter("Same-day changes".to_owned(), note, &changes.b[start..], &changes.a[start..], &slopes)

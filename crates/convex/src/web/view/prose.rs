@@ -24,8 +24,13 @@ pub(in crate::web) fn claim<'a>(of: &'a Comparison, id: &str) -> Option<&'a Clai
     of.claims.iter().find(|claim| claim.id == id)
 }
 
-/// The sentences of several claims one after the other, as far as they are asked; `None` if none is.
+/// The sentences of several claims one after the other, as far as they are asked; `None` if none is. All but the first
+/// stand behind their own questions, so that each answer is to something.
 pub(in crate::web) fn answered_by(of: &Comparison, ids: &[&str]) -> Option<Prose> {
-    let answers = ids.iter().filter_map(|id| claim(of, id));
-    answers.map(|claim| claim_prose(&claim.sentence, of)).reduce(|said, next| said.say(" ").join(next))
+    let mut answers = ids.iter().filter_map(|id| claim(of, id));
+    let first = claim_prose(&answers.next()?.sentence, of);
+    Some(
+        answers
+            .fold(first, |said, next| said.say(format!(" {} ", next.question)).join(claim_prose(&next.sentence, of))),
+    )
 }

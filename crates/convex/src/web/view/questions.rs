@@ -4,7 +4,7 @@ use convex_core::claim::Verdict;
 use convex_core::compare::Comparison;
 
 use super::figures::Reader;
-use super::prose::{answered_by, claim};
+use super::prose::{answered_by, claim, claim_prose};
 use crate::format;
 use crate::web::shown::Prose;
 
@@ -17,7 +17,7 @@ pub(in crate::web) struct Question {
 }
 
 pub(in crate::web) fn questions(comparison: &Comparison, rationale: &str) -> Vec<Question> {
-    let (a, b) = (comparison.a.metric.label.as_str(), comparison.b.metric.label.as_str());
+    let (a, b) = (comparison.a.metric.noun.as_str(), comparison.b.metric.noun.as_str());
     let entry = |id, asked, answer| Question { id, asked, answer };
     vec![
         entry("how-related", format!("How are {a} and {b} related?"), related(comparison, rationale)),
@@ -77,14 +77,13 @@ fn divergence(comparison: &Comparison) -> Prose {
         return answer(comparison, &["moves-with", "gap-now"]);
     }
     let said =
-        Prose::from("What moves with it is measured for two prices only: it takes weekly changes of their ratio. ");
-    match read.gap_name("change_90d").filter(|name| read.has(name)) {
-        Some(change) => said.say("In 90 days the gap moved ").figure(read.show(&change)).say("."),
-        None => said
-            .say("In 90 days the two moved ")
-            .figure(read.show("a.change.90d"))
-            .say(" and ")
-            .figure(read.show("b.change.90d"))
-            .say("."),
+        Prose::from("What moves with it is measured for two prices only: it takes weekly changes of their ratio.");
+    if let Some(now) = claim(comparison, "gap-now") {
+        return said.say(format!(" {} ", now.question)).join(claim_prose(&now.sentence, comparison));
     }
+    said.say(" In 90 days the two moved ")
+        .figure(read.show("a.change.90d"))
+        .say(" and ")
+        .figure(read.show("b.change.90d"))
+        .say(".")
 }

@@ -1,7 +1,7 @@
 //! Why a comparison matters: its rationale, what each leg ahead has meant, and which of the two holds now.
 
-use convex_core::catalog::{Meaning, Role};
-use convex_core::claim::Print;
+use convex_core::catalog::{Meaning, MetricUnit, Role};
+use convex_core::claim::{Print, at_start};
 use convex_core::compare::{Comparison, GapKind};
 
 use super::figures::Reader;
@@ -38,7 +38,7 @@ fn now(comparison: &Comparison) -> Vec<Prose> {
 /// The sentence that names the leg ahead.
 pub(in crate::web) fn ahead(comparison: &Comparison) -> Prose {
     let read = Reader::new(comparison);
-    let (a, b) = (comparison.a.metric.label.as_str(), comparison.b.metric.label.as_str());
+    let (a, b) = (comparison.a.metric.noun.as_str(), comparison.b.metric.noun.as_str());
     let Some(name) = read.gap_name("change_90d") else { return both_moved(comparison) };
     let shown = read.show(&name);
     let Some(estimate) = comparison.figures.estimate(&name) else {
@@ -49,12 +49,12 @@ pub(in crate::web) fn ahead(comparison: &Comparison) -> Prose {
     let moved = estimate.as_number().unwrap_or_default();
     match comparison.gap {
         GapKind::Ratio if moved == 0.0 => {
-            Prose::default().strong(format!("{a} and {b} are level")).say(format!(" with {since}."))
+            Prose::default().strong(format!("{} and {b} are level", at_start(a))).say(format!(" with {since}."))
         }
         GapKind::Ratio => {
             let leader = if moved > 0.0 { a } else { b };
             Prose::default()
-                .strong(format!("{leader} is ahead"))
+                .strong(format!("{} is ahead", at_start(leader)))
                 .say(format!(": {a} over {b} moved "))
                 .figure(shown)
                 .say(format!(" since {since}, 90 days back."))
@@ -67,7 +67,7 @@ pub(in crate::web) fn ahead(comparison: &Comparison) -> Prose {
             } else {
                 "not moved"
             };
-            let said = Prose::default().strong(format!("{a} less {b} has {word}"));
+            let said = Prose::default().strong(format!("{} less {b} has {word}", at_start(a)));
             said.say(": ").figure(shown).say(format!(" since {since}, 90 days back."))
         }
     }
@@ -76,7 +76,7 @@ pub(in crate::web) fn ahead(comparison: &Comparison) -> Prose {
 /// For a pair without ratio or spread: what each leg did.
 fn both_moved(comparison: &Comparison) -> Prose {
     let read = Reader::new(comparison);
-    let (a, b) = (comparison.a.metric.label.as_str(), comparison.b.metric.label.as_str());
+    let (a, b) = (comparison.a.metric.noun.as_str(), comparison.b.metric.noun.as_str());
     Prose::from(format!("In 90 days {a} moved "))
         .figure(read.show("a.change.90d"))
         .say(format!(" and {b} "))
@@ -93,6 +93,9 @@ fn standing(comparison: &Comparison) -> Option<Prose> {
     }
     let word = if matches!(comparison.gap, GapKind::Ratio) { "ratio" } else { "spread" };
     let mut said = Prose::from(format!("The {word} stands at ")).figure(read.show(&value));
+    if matches!(comparison.gap, GapKind::Spread(MetricUnit::Percent)) {
+        said = said.say(" percentage points");
+    }
     if read.has(&short) {
         said = said.say(", ").figure(read.show(&short)).say(" deviations from its 90-day mean");
     }
