@@ -120,7 +120,7 @@ async fn append_batch(
     Ok(appended)
 }
 
-async fn write_row(connection: &mut SqliteConnection, write: &Write<'_>) -> Result<Origin, StoreError> {
+pub(crate) async fn write_row(connection: &mut SqliteConnection, write: &Write<'_>) -> Result<Origin, StoreError> {
     let provider = provider_key(connection, write.provider).await?;
     let (id,): (i64,) =
         sqlx::query_as("insert into writes (provider, adjustment, payload, at) values ($1, $2, $3, $4) returning id")

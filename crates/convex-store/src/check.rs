@@ -7,6 +7,7 @@ use sqlx::SqliteConnection;
 
 use crate::append::{Origin, write_state};
 use crate::load::{known_rows, packed_copy, series_of};
+use crate::payload::{PayloadId, damaged_payloads};
 use crate::sqlite::{BEGIN_WRITE, INTEGRITY};
 use crate::{Store, StoreError};
 
@@ -34,6 +35,8 @@ pub enum Problem {
         /// What differs.
         what: String,
     },
+    /// An archived answer is not what was archived.
+    Payload(PayloadId),
     /// The rows of a series cannot be read.
     Rows {
         /// The series, as the database spells it.
@@ -48,6 +51,7 @@ impl fmt::Display for Problem {
         match self {
             Self::Engine(finding) => write!(f, "the database file is damaged: {finding}; restore a backup"),
             Self::Derived { series, what } => write!(f, "series \"{series}\": {what}; run convex doctor --repair"),
+            Self::Payload(id) => write!(f, "answer {id} in the archive is damaged; restore a backup"),
             Self::Rows { series, why } => {
                 write!(f, "series \"{series}\": {why}; run convex forget {series} and import it again")
             }
@@ -56,7 +60,7 @@ impl fmt::Display for Problem {
 }
 
 impl Store {
-    /// Compares every packed copy with its rows, after the engine's own check. Reads everything.
+    /// Compares every packed copy with its rows and every archived body with its hash, after the engine's own check. Reads everything.
     pub async fn check(&self) -> Result<Integrity, StoreError> {
         let mut transaction = self.readers.begin().await?;
         let findings: Vec<(String,)> = sqlx::query_as(INTEGRITY).fetch_all(&mut *transaction).await?;
@@ -84,6 +88,9 @@ impl Store {
                     }
                 }
             }
+        }
+        for id in damaged_payloads(&mut transaction).await? {
+            report.problems.push(Problem::Payload(id));
         }
         Ok(report)
     }

@@ -19,6 +19,8 @@ impl Store {
             let text = format!("delete from {table} where series = $1");
             sqlx::query(AssertSqlSafe(text)).bind(&name).execute(&mut *transaction).await?;
         }
+        // Whatever is asked for next comes whole: a provider must not answer that nothing has changed.
+        sqlx::query("delete from validators").execute(&mut *transaction).await?;
         transaction.commit().await?;
         let existed = series.rows_affected() + rows.rows_affected() > 0;
         Ok(existed.then(|| rows.rows_affected()))

@@ -21,6 +21,8 @@ pub struct Attempt<'a> {
     pub purpose: &'a str,
     /// When.
     pub at: Timestamp,
+    /// Class of each request that was sent for it, `ok` and `not-modified` for successes: counted by day.
+    pub outcomes: &'a [&'a str],
     /// Why it failed; `None` if it did not.
     pub failure: Option<Failed<'a>>,
 }
@@ -99,6 +101,9 @@ impl Store {
     pub async fn record_attempt(&self, attempt: &Attempt<'_>) -> Result<Vec<StateChange>, StoreError> {
         let mut transaction = self.writer.begin_with(BEGIN_WRITE).await?;
         let provider = provider_key(&mut transaction, attempt.provider).await?;
+        for class in attempt.outcomes {
+            count_outcome(&mut transaction, provider, attempt.at, class).await?;
+        }
         let mut over: Vec<(String, i64, u32)> = Vec::new();
         let mut fails_anew = false;
         if let Some(failed) = attempt.failure {
@@ -134,23 +139,6 @@ impl Store {
         Ok(changes)
     }
 
-    /// Counts one request by how it ended.
-    pub async fn count_outcome(&self, provider: &str, day: Day, class: &str) -> Result<(), StoreError> {
-        let mut transaction = self.writer.begin_with(BEGIN_WRITE).await?;
-        let provider = provider_key(&mut transaction, provider).await?;
-        sqlx::query(
-            "insert into outcomes (provider, day, class, requests) values ($1, $2, $3, 1)
-             on conflict (provider, day, class) do update set requests = outcomes.requests + 1",
-        )
-        .bind(provider)
-        .bind(day.epoch_days())
-        .bind(class)
-        .execute(&mut *transaction)
-        .await?;
-        transaction.commit().await?;
-        Ok(())
-    }
-
     /// How asking goes, for every series that was ever asked for, by provider and symbol.
     pub async fn health(&self) -> Result<Vec<Health>, StoreError> {
         let text = format!("{HEALTH} order by p.name, a.symbol, a.purpose");
@@ -180,6 +168,24 @@ impl Store {
         });
         counted.collect()
     }
+}
+
+async fn count_outcome(
+    connection: &mut SqliteConnection,
+    provider: i64,
+    at: Timestamp,
+    class: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "insert into outcomes (provider, day, class, requests) values ($1, $2, $3, 1)
+         on conflict (provider, day, class) do update set requests = outcomes.requests + 1",
+    )
+    .bind(provider)
+    .bind(at.as_second().div_euclid(24 * 60 * 60))
+    .bind(class)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn any_fails(connection: &mut SqliteConnection, provider: i64, class: &str) -> Result<bool, sqlx::Error> {

@@ -25,6 +25,7 @@ mod sqlite;
 mod store;
 mod switch;
 mod validator;
+mod vintages;
 
 pub use allowance::{Limit, Spend};
 pub use append::{Appended, Batch, Write};
@@ -43,3 +44,4 @@ pub use quote::StoredQuote;
 pub use store::Store;
 pub use switch::Switch;
 pub use validator::Validator;
+pub use vintages::Vintage;

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use convex_core::{Day, Series, SeriesId};
-use convex_store::{Batch, Store, Write};
+use convex_store::{Batch, Limit, NewPayload, Search, Store, Write};
 use jiff::Timestamp;
 
 const DATABASE: &str = "CONVEX_TEST_KILL_DATABASE";
@@ -22,7 +22,9 @@ async fn child_that_writes() {
     for round in 0.. {
         let observations = observations(round);
         let ids = ids();
-        let write = Write::new("file", instant(round));
+        store.spend("fred", instant(round), &[all_time()]).await.unwrap();
+        let payload = Some(store.archive(&payload(&format!("round {round}\n").repeat(50_000), round)).await.unwrap());
+        let write = Write { payload, ..Write::new("fred", instant(round)) };
         let batches = ids.each_ref().map(|id| Batch { id, observations: &observations });
         store.append(&write, &batches).await.unwrap();
         println!("\ncommitted {round}");
@@ -48,6 +50,10 @@ async fn killed_while_writing() {
         assert_eq!(price.series, observations(reached));
         let then = store.load_known_at(&ids()[0], instant(committed)).await.unwrap().unwrap();
         assert_eq!(then.series, observations(committed), "what was known at the last reported commit");
+        let archived = store.archive_list(&Search::default()).await.unwrap();
+        assert!(archived.len() as i32 > reached, "an answer comes before what is taken from it");
+        let spent = store.spent("fred", "all", instant(-1)).await.unwrap();
+        assert!(spent as usize >= archived.len(), "a request is counted before it is sent");
         store.forget(&ids()[0]).await.unwrap();
         store.forget(&ids()[1]).await.unwrap();
         // Dropped, not closed: the next child finds the log of this process.
@@ -75,6 +81,28 @@ fn run_and_kill(path: &Path, commits: usize, turns: u64) -> i32 {
 
 async fn open(path: &Path) -> Store {
     Store::open(&format!("sqlite://{}", path.display())).await.unwrap()
+}
+
+fn all_time() -> Limit {
+    Limit::Calendar { word: "all", start: instant(-1), end: instant(1_000_000), most: u32::MAX }
+}
+
+fn payload(body: &str, round: i32) -> NewPayload<'_> {
+    NewPayload {
+        provider: "fred",
+        purpose: "history",
+        since: None,
+        symbols: &[],
+        method: "GET",
+        url: "https://fred.example/x",
+        via: None,
+        request_body: None,
+        fetched_at: instant(round),
+        status: 200,
+        content_type: None,
+        failure: None,
+        body: body.as_bytes(),
+    }
 }
 
 fn ids() -> [SeriesId; 2] {

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 pub use list::Search;
 pub use prune::Pruned;
 pub use read::Archived;
+pub(crate) use read::damaged_payloads;
 
 /// Number of an archived answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -29,8 +29,22 @@ impl Store {
     }
 }
 
+/// The first answer of each body that is not what was archived. One body is in memory at a time.
+pub(crate) async fn damaged_payloads(connection: &mut SqliteConnection) -> Result<Vec<PayloadId>, sqlx::Error> {
+    let bodies: Vec<(i64, i64)> = sqlx::query_as("select body, min(id) from payloads group by body order by 2")
+        .fetch_all(&mut *connection)
+        .await?;
+    let mut damaged = Vec::new();
+    for (body, payload) in bodies {
+        if body_of(connection, body).await?.is_none() {
+            damaged.push(PayloadId(payload));
+        }
+    }
+    Ok(damaged)
+}
+
 /// The bytes of a body, if they are those that were kept.
-pub(crate) async fn body_of(connection: &mut SqliteConnection, body: i64) -> Result<Option<Vec<u8>>, sqlx::Error> {
+async fn body_of(connection: &mut SqliteConnection, body: i64) -> Result<Option<Vec<u8>>, sqlx::Error> {
     let (sha256, length, packed): (Vec<u8>, i64, Vec<u8>) =
         sqlx::query_as("select sha256, length, zstd from bodies where id = $1")
             .bind(body)

@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod compare;
+mod config;
 mod doctor;
 mod export;
 mod figure;
@@ -59,6 +60,8 @@ enum Command {
     Forget(forget::Args),
     /// Check the database, the catalogue and the age of every series
     Doctor(doctor::Args),
+    /// Check or show the configuration
+    Config(config::Args),
 }
 
 /// How results are printed.
@@ -117,6 +120,7 @@ impl Cli {
             Command::Export(args) => export::run(global, args).await,
             Command::Forget(args) => forget::run(global, args).await,
             Command::Doctor(args) => doctor::run(global, args).await,
+            Command::Config(args) => config::run(global, &args),
         }
     }
 }

@@ -8,7 +8,7 @@ use convex_store::Store;
 
 use super::Global;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, Doors};
 use crate::desk::Desk;
 
 /// Where observations are kept unless told otherwise.
@@ -32,6 +32,11 @@ impl Opened {
         let catalog = read_catalog(&config.catalog)?;
         let url = global.db.clone().or_else(|| config.database.clone()).unwrap_or_else(|| DEFAULT_DATABASE.to_owned());
         Ok(Self { config, catalog, url })
+    }
+
+    /// How each provider may be asked, with keys from the environment and from files.
+    pub(super) fn doors(&self) -> anyhow::Result<Doors> {
+        Doors::open(&self.config.sources, |name| std::env::var(name).ok())
     }
 
     /// Opens the database, creating and migrating it as needed.

@@ -15,7 +15,7 @@ use crate::desk::{Desk, write_sample_market};
 use crate::live::{self, Plan, Running};
 
 /// Where the site listens unless told otherwise: this machine only.
-const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
+pub(super) const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:

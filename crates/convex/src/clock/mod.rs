@@ -27,13 +27,14 @@ impl Clock {
         Self::Simulated(Box::leak(Box::new(Simulation::new(start))))
     }
 
-    /// The instant now.
+    /// The instant now, in whole microseconds, which is what the database keeps.
     pub fn now(self) -> Timestamp {
-        match self {
+        let now = match self {
             Self::System => Timestamp::now(),
             Self::Fixed(instant) => instant,
             Self::Simulated(simulation) => simulation.now(),
-        }
+        };
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     }
 
     /// The day now, in UTC.
@@ -47,7 +48,7 @@ impl Clock {
         match self {
             Self::System => tokio::time::sleep(length).await,
             Self::Fixed(_) => tokio::task::yield_now().await,
-            Self::Simulated(simulation) => simulation.sleep_until(after(simulation.now(), length)).await,
+            Self::Simulated(simulation) => simulation.sleep_until(after(self.now(), length)).await,
         }
     }
 
@@ -75,7 +76,8 @@ impl Clock {
     }
 }
 
-/// The instant so much later, or the last there is.
+/// The instant so much later, or the last there is; in whole microseconds, rather too late than too early.
 pub fn after(instant: Timestamp, length: Duration) -> Timestamp {
+    let length = Duration::from_micros(u64::try_from(length.as_nanos().div_ceil(1_000)).unwrap_or(u64::MAX));
     instant.checked_add(length).unwrap_or(Timestamp::MAX)
 }

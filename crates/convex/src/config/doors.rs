@@ -9,7 +9,7 @@ use convex_sources::{Access, Policy, Quota};
 use url::Url;
 
 use super::secret::Secret;
-use super::sources::{Plan, QuotaConfig, SourceConfig, Sources, configurable};
+use super::sources::{Plan, SourceConfig, Sources, configurable};
 
 /// How every provider may be asked by this installation.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +57,11 @@ impl Door {
     /// Whether the provider is asked at all.
     pub fn enabled(&self) -> bool {
         self.config.enabled
+    }
+
+    /// Where the key was found, if there is one.
+    pub fn key_origin(&self) -> Option<KeyOrigin> {
+        self.key.as_ref().map(|(_, origin)| *origin)
     }
 
     /// What a request may rely on.
@@ -117,13 +122,6 @@ fn read_key(path: &Path) -> anyhow::Result<String> {
         bail!("the key file {} has {length} bytes: that is no key", path.display());
     }
     std::fs::read_to_string(path).with_context(describe)
-}
-
-impl QuotaConfig {
-    /// Whether any limit is given.
-    pub fn is_given(&self) -> bool {
-        *self != Self::default()
-    }
 }
 
 #[cfg(test)]

@@ -71,7 +71,8 @@ impl Config {
         Ok(config)
     }
 
-    fn parse(text: &str, file: &str) -> anyhow::Result<Self> {
+    /// Reads a configuration from text; `file` is what messages call it.
+    pub fn parse(text: &str, file: &str) -> anyhow::Result<Self> {
         toml::from_str(text).or_else(|error| {
             let at = error.span().map_or(0, |span| span.start);
             let line = text[..at.min(text.len())].matches('\n').count() + 1;

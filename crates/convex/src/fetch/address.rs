@@ -132,6 +132,34 @@ mod tests {
     }
 
     #[test]
+    fn every_source_asks_only_its_own_hosts() {
+        use convex_core::catalog::Catalog;
+        use convex_sources::{Access, Purpose, Want, registry};
+        let mut asked = 0;
+        for metric in Catalog::builtin().metrics() {
+            for of in &metric.sources {
+                let Some(source) = registry::source(of.provider) else { continue };
+                let history = Purpose::History { since: None };
+                for (purpose, access) in [
+                    (history, Access::Keyless),
+                    (history, Access::Key),
+                    (history, Access::ProKey),
+                    (Purpose::Quote, Access::Key),
+                    (Purpose::Vintages { since: None }, Access::Key),
+                ] {
+                    let now = "2026-11-20T12:00:00Z".parse().unwrap();
+                    let want = Want { symbols: &[&of.symbol], purpose, now, access };
+                    for request in source.requests(&want).unwrap_or_default() {
+                        assert!(Target::of(of.provider, &request.url, None).is_ok(), "{}", request.url);
+                        asked += 1;
+                    }
+                }
+            }
+        }
+        assert!(asked > 100, "{asked}");
+    }
+
+    #[test]
     fn redirects_stay_with_the_provider() {
         let own = Target::of(Provider::Yahoo, "https://query1.finance.yahoo.com/v8", None).unwrap();
         let base = BaseUrl::try_from("http://127.0.0.1:8080/mirror".to_owned()).unwrap();

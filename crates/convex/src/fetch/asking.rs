@@ -1,11 +1,11 @@
 //! One request on its way: leave to ask, the exchange with its redirects, reading, archiving.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use convex_core::Day;
+use convex_core::catalog::Provider;
 use convex_sources::{Failure, KeyPlace, Method, Network, Parsed, Payload, Quota, Request, Source, Window};
 use convex_store::{Pause, Validator};
-use jiff::tz::TimeZone;
 use url::Url;
 
 use super::address::{Target, host};
@@ -35,6 +35,8 @@ pub(super) struct Asking<'a> {
     key: Option<Secret>,
     quota: Quota,
     validator: Option<Validator>,
+    /// One request after the other; the lock is there because the future must be free to move between threads.
+    outcomes: Mutex<Vec<&'static str>>,
 }
 
 impl<'a> Asking<'a> {
@@ -56,23 +58,28 @@ impl<'a> Asking<'a> {
             Method::Post => None,
         };
         let host = host(&target.url);
-        Ok(Self { fetcher, source, request, target, host, key, quota, validator })
+        Ok(Self { fetcher, source, request, target, host, key, quota, validator, outcomes: Mutex::default() })
+    }
+
+    /// Who is asked.
+    pub(super) fn provider(&self) -> Provider {
+        self.source.provider()
     }
 
     /// Asks once. A failure with an instant was not sent, or must not be sent again before it.
     pub(super) async fn once(&self) -> Result<Answer, Stop> {
-        let (fetcher, provider) = (self.fetcher, self.source.provider().key());
+        let (fetcher, provider) = (self.fetcher, self.provider().key());
         let _turn = fetcher.hosts.turns(&self.host).acquire_owned().await;
         let paused = fetcher.store.pause_of(provider).await?;
         if let Some(pause) = paused.as_ref().filter(|pause| pause.until > fetcher.clock.now()) {
-            self.count("not-asked").await?;
+            self.count("not-asked");
             let failure = failure_of(pause, pause.until.duration_since(fetcher.clock.now()).unsigned_abs());
             return Err(Stop::Failed { failure, until: Some(pause.until) });
         }
         let permission = match fetcher.hosts.admit(&self.host, fetcher.clock.now()) {
             Ok(permission) => permission,
             Err((failure, until)) => {
-                self.count("not-asked").await?;
+                self.count("not-asked");
                 return Err(Stop::Failed { failure, until: Some(until) });
             }
         };
@@ -97,12 +104,12 @@ impl<'a> Asking<'a> {
     async fn exchange(&self) -> Result<Answer, Stop> {
         let mut url = self.target.url.clone();
         for _ in 0..=REDIRECTS {
-            quota::spend(&self.fetcher.store, self.fetcher.clock, self.source.provider().key(), &self.quota).await?;
-            let _busy = self.fetcher.clock.busy();
+            let _busy =
+                quota::spend(&self.fetcher.store, self.fetcher.clock, self.provider().key(), &self.quota).await?;
             let reply = match self.send(&url).await {
                 Ok(reply) => reply,
                 Err(failure) => {
-                    self.count(failure.class()).await?;
+                    self.count(failure.class());
                     return Err(failure.into());
                 }
             };
@@ -110,11 +117,11 @@ impl<'a> Asking<'a> {
             match self.sent_on(&url, &reply) {
                 None => return self.take(reply).await,
                 Some(Ok(to)) => {
-                    self.count("redirect").await?;
+                    self.count("redirect");
                     url = to;
                 }
                 Some(Err(failure)) => {
-                    self.count(failure.class()).await?;
+                    self.count(failure.class());
                     return Err(failure.into());
                 }
             }
@@ -157,8 +164,8 @@ impl<'a> Asking<'a> {
         }
         let (reply, read) = self.read(reply).await;
         let failure = read.as_ref().err();
-        self.count(failure.map_or("ok", Failure::class)).await?;
-        let (store, provider) = (&self.fetcher.store, self.source.provider());
+        self.count(failure.map_or("ok", Failure::class));
+        let (store, provider) = (&self.fetcher.store, self.provider());
         let payload = record::archive(store, provider, self.request, &self.target, &reply, failure).await?;
         let parsed = read?;
         let payload = payload.ok_or(Failure::Empty)?;
@@ -181,11 +188,11 @@ impl<'a> Asking<'a> {
     async fn not_modified(&self, reply: &Reply) -> Result<Answer, Stop> {
         let Some(validator) = &self.validator else {
             let failure = Failure::Network(Network::Protocol);
-            self.count(failure.class()).await?;
+            self.count(failure.class());
             return Err(failure.into());
         };
-        self.count("not-modified").await?;
-        let (store, provider) = (&self.fetcher.store, self.source.provider().key());
+        self.count("not-modified");
+        let (store, provider) = (&self.fetcher.store, self.provider().key());
         store.remember_validator(provider, self.target.url.as_str(), validator, reply.received).await?;
         Ok(Answer::NotModified { payload: validator.payload, received: reply.received })
     }
@@ -205,10 +212,13 @@ impl<'a> Asking<'a> {
         (reply, read)
     }
 
-    async fn count(&self, class: &str) -> Result<(), Stop> {
-        let date = self.fetcher.clock.now().to_zoned(TimeZone::UTC).date();
-        let today = Day::from_date(date).unwrap_or(Day::MAX);
-        Ok(self.fetcher.store.count_outcome(self.source.provider().key(), today, class).await?)
+    fn count(&self, class: &'static str) {
+        self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).push(class);
+    }
+
+    /// Classes of the requests sent so far.
+    pub(super) fn outcomes(&self) -> Vec<&'static str> {
+        self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn compare_clocks(&self, reply: &Reply) {
@@ -237,5 +247,7 @@ fn parse(source: &dyn Source, request: &Request, reply: &Reply) -> Result<Parsed
 fn failure_of(pause: &Pause, rest: Duration) -> Failure {
     let spent = Window::ALL.into_iter().map(|window| Failure::QuotaSpent { window });
     let spent = spent.into_iter().find(|failure| failure.to_string() == pause.words);
+    // Whole seconds, so that words stay the same within one.
+    let rest = Duration::from_secs(rest.as_secs() + u64::from(rest.subsec_nanos() > 0));
     spent.unwrap_or(Failure::RateLimited { after: Some(rest) })
 }

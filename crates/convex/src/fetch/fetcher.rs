@@ -9,7 +9,7 @@ use super::asking::Asking;
 use super::backoff::{self, Jitter};
 use super::client::Clients;
 use super::host::Hosts;
-use super::record;
+use super::record::{self, Ended};
 use crate::clock::Clock;
 use crate::config::{Door, Doors};
 
@@ -60,16 +60,24 @@ impl Fetcher {
         if !self.door(provider).enabled() {
             return Err(Failure::NotServed.into());
         }
-        match self.ask(source, request).await {
+        let (result, outcomes) = match Asking::new(self, source, request).await {
+            Ok(asking) => {
+                let result = self.ask(&asking).await;
+                (result, asking.outcomes())
+            }
+            Err(stop) => (Err(stop), Vec::new()),
+        };
+        let now = self.clock.now();
+        let ended = Ended { provider, request, at: now, outcomes: &outcomes };
+        match result {
             Ok(answer) => {
-                record::attempt(&self.store, provider, request, self.clock.now(), None).await?;
+                ended.record(&self.store, None).await?;
                 Ok(answer)
             }
             Err(Stop::Store(error)) => Err(error.into()),
             Err(Stop::Failed { failure, until }) => {
-                let now = self.clock.now();
                 let until = until.or_else(|| record::not_before(&failure, now));
-                record::attempt(&self.store, provider, request, now, Some((&failure, until))).await?;
+                ended.record(&self.store, Some((&failure, until))).await?;
                 Err(failure.into())
             }
         }
@@ -82,8 +90,7 @@ impl Fetcher {
         self.store.remember_validator(fetched.provider, &fetched.url, validator, fetched.received).await
     }
 
-    async fn ask(&self, source: &'static dyn Source, request: &Request) -> Result<Answer, Stop> {
-        let asking = Asking::new(self, source, request).await?;
+    async fn ask(&self, asking: &Asking<'_>) -> Result<Answer, Stop> {
         for tries in 1.. {
             let failure = match asking.once().await {
                 Ok(answer) => return Ok(answer),
@@ -91,7 +98,7 @@ impl Fetcher {
                 Err(stop) => return Err(stop),
             };
             let Some(wait) = backoff::wait(&failure, tries, &self.jitter) else {
-                let until = record::pause(&self.store, source.provider(), &failure, self.clock.now()).await?;
+                let until = record::pause(&self.store, asking.provider(), &failure, self.clock.now()).await?;
                 return Err(Stop::Failed { failure, until });
             };
             self.clock.sleep(wait).await;

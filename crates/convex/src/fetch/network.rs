@@ -13,23 +13,29 @@ pub(super) fn failure(error: &reqwest::Error) -> Failure {
 }
 
 fn network(error: &reqwest::Error) -> Network {
-    if find::<Unresolved>(error).is_some() {
+    let causes = causes(error);
+    if find::<Unresolved>(&causes).is_some() {
         return Network::Name;
     }
-    let io = find::<io::Error>(error).map(io::Error::kind);
+    let io = find::<io::Error>(&causes).map(io::Error::kind);
     if error.is_timeout() || io == Some(io::ErrorKind::TimedOut) {
         return Network::TimedOut;
     }
     if error.is_connect() {
         return match io {
-            // What the layer for secure connections refuses comes as invalid data.
-            Some(io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::InvalidInput) => {
-                Network::Tls
-            }
+            // The machine was reached, and then did not speak the secure protocol or not well enough.
+            Some(
+                io::ErrorKind::InvalidData
+                | io::ErrorKind::InvalidInput
+                | io::ErrorKind::UnexpectedEof
+                | io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe,
+            ) => Network::Tls,
             _ => Network::Connect,
         };
     }
-    let hyper = find::<hyper::Error>(error);
+    let hyper = find::<hyper::Error>(&causes);
     if hyper.is_some_and(hyper::Error::is_parse) {
         return Network::Protocol;
     }
@@ -43,19 +49,21 @@ fn network(error: &reqwest::Error) -> Network {
     if error.is_decode() || error.is_body() { Network::Encoding } else { Network::CutOff }
 }
 
-/// The first error of a kind among the causes.
-fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    let mut cause = Some(error);
-    while let Some(error) = cause {
-        if let Some(found) = error.downcast_ref() {
-            return Some(found);
+/// The causes of an error, itself first.
+fn causes<'a>(error: &'a (dyn Error + 'static)) -> Vec<&'a (dyn Error + 'static)> {
+    let mut causes = vec![error];
+    while let Some(&last) = causes.last() {
+        // An error of reading holds the one it wraps without naming it as its source.
+        let wrapped = last.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        match wrapped.map(|wrapped| wrapped as &(dyn Error + 'static)).or_else(|| last.source()) {
+            Some(next) => causes.push(next),
+            None => break,
         }
-        // An error of reading wraps the one below it without naming it as its source.
-        let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-        if let Some(found) = wrapped.and_then(|wrapped| find(wrapped)) {
-            return Some(found);
-        }
-        cause = error.source();
     }
-    None
+    causes
+}
+
+/// The last cause of a kind: the layers above only wrap it.
+fn find<'a, E: Error + 'static>(causes: &[&'a (dyn Error + 'static)]) -> Option<&'a E> {
+    causes.iter().rev().find_map(|cause| cause.downcast_ref())
 }

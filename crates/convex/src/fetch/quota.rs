@@ -9,20 +9,22 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::answer::Stop;
-use crate::clock::{Clock, after};
+use crate::clock::{Busy, Clock, after};
 
 /// A shorter wait for the next free place is waited for; a longer one ends the asking.
 const PATIENCE: Duration = Duration::from_secs(75);
 
-/// Counts a request, after waiting for a free place if that is near.
+/// Counts a request, after waiting for a free place if that is near. Simulated time stands still from the count on.
 ///
 /// # Errors
 /// [`Failure::QuotaSpent`] if it is not.
-pub(super) async fn spend(store: &Store, clock: Clock, provider: &str, quota: &Quota) -> Result<(), Stop> {
+pub(super) async fn spend(store: &Store, clock: Clock, provider: &str, quota: &Quota) -> Result<Option<Busy>, Stop> {
     loop {
+        let busy = clock.busy();
         let now = clock.now();
         let (windows, limits) = limits(quota, now);
-        let Spend::Refused { limit, until } = store.spend(provider, now, &limits).await? else { return Ok(()) };
+        let Spend::Refused { limit, until } = store.spend(provider, now, &limits).await? else { return Ok(busy) };
+        drop(busy);
         let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
         let spent = || Stop::Failed { failure: Failure::QuotaSpent { window: windows[limit] }, until: Some(until) };
         if wait > PATIENCE {

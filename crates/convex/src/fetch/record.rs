@@ -50,40 +50,47 @@ pub(super) async fn archive(
     store.archive(&payload).await.map(Some)
 }
 
-/// Records how an asking ended, after its retries, and tells the log what changed by it.
-pub(super) async fn attempt(
-    store: &Store,
-    provider: Provider,
-    request: &Request,
-    at: Timestamp,
-    failure: Option<(&Failure, Option<Timestamp>)>,
-) -> Result<(), StoreError> {
-    let words = failure.map(|(failure, _)| failure.to_string()).unwrap_or_default();
-    let failed = failure.map(|(failure, not_before)| Failed { class: failure.class(), words: &words, not_before });
-    let attempt = Attempt {
-        provider: provider.key(),
-        symbols: &request.symbols,
-        purpose: request.purpose.key(),
-        at,
-        failure: failed,
-    };
-    for change in store.record_attempt(&attempt).await? {
-        match change {
-            StateChange::Fails => {
-                let symbols = shown(&request.symbols);
-                tracing::warn!(provider = provider.key(), %symbols, "{}: {words}", provider.name());
-            }
-            StateChange::Works { class, since, failures } => {
-                tracing::info!(
-                    provider = provider.key(),
-                    failures,
-                    "{}: {class} is over, since {since}",
-                    provider.name()
-                );
+/// An asking that has ended, after its retries.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ended<'a> {
+    pub(super) provider: Provider,
+    pub(super) request: &'a Request,
+    pub(super) at: Timestamp,
+    /// Classes of the requests that were sent.
+    pub(super) outcomes: &'a [&'a str],
+}
+
+impl Ended<'_> {
+    /// Records how it ended, and tells the log what changed by it.
+    pub(super) async fn record(
+        &self,
+        store: &Store,
+        failure: Option<(&Failure, Option<Timestamp>)>,
+    ) -> Result<(), StoreError> {
+        let words = failure.map(|(failure, _)| failure.to_string()).unwrap_or_default();
+        let failed = failure.map(|(failure, not_before)| Failed { class: failure.class(), words: &words, not_before });
+        let attempt = Attempt {
+            provider: self.provider.key(),
+            symbols: &self.request.symbols,
+            purpose: self.request.purpose.key(),
+            at: self.at,
+            outcomes: self.outcomes,
+            failure: failed,
+        };
+        let name = self.provider.name();
+        for change in store.record_attempt(&attempt).await? {
+            match change {
+                StateChange::Fails => {
+                    let symbols = shown(&self.request.symbols);
+                    tracing::warn!(provider = self.provider.key(), %symbols, "{name}: {words}");
+                }
+                StateChange::Works { class, since, failures } => {
+                    tracing::info!(provider = self.provider.key(), failures, "{name}: {class} is over, since {since}");
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Leaves a provider alone if that is what its answer calls for. Returns when asking for the same again may help.
