@@ -37,7 +37,7 @@ async function start(before, { port = 0, config = OFFLINE } = {}) {
       throw new Error(`convex ${command.join(" ")} ended with ${done.status ?? done.error}: ${done.stderr}`);
     }
   }
-  const server = spawn(binary, ["serve", "--offline-sample", "--listen", `127.0.0.1:${port}`, "--db", database], {
+  const server = spawn(binary, ["serve", "--role", "web", "--offline-sample", "--listen", `127.0.0.1:${port}`, "--db", database], {
     cwd: folder,
     env,
     stdio: ["ignore", "ignore", "pipe"],

@@ -1,5 +1,6 @@
 //! What an answer says.
 
+pub use convex_core::vet::{Candle, Split};
 use convex_core::{Basis, Day};
 use jiff::Timestamp;
 
@@ -82,28 +83,6 @@ impl Point {
     pub fn new(day: Day, value: f64) -> Self {
         Self { day, value, known: None }
     }
-}
-
-/// The day's range; a provider may leave any of them out.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Candle {
-    /// The day.
-    pub day: Day,
-    /// First value.
-    pub open: Option<f64>,
-    /// Highest value.
-    pub high: Option<f64>,
-    /// Lowest value.
-    pub low: Option<f64>,
-}
-
-/// A split: after it there are `ratio` shares for each one before.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Split {
-    /// First day of the new count.
-    pub day: Day,
-    /// Shares afterwards for each one before.
-    pub ratio: f64,
 }
 
 /// A payout.

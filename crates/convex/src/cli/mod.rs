@@ -7,8 +7,10 @@ mod export;
 mod figure;
 mod forget;
 mod import;
+mod ingest;
 mod metrics;
 mod open;
+mod replay;
 mod serve;
 mod table;
 
@@ -46,6 +48,8 @@ pub struct Global {
 enum Command {
     /// Serve the site and the JSON API
     Serve(serve::Args),
+    /// Fetch what is due from the providers
+    Ingest(ingest::Args),
     /// Read CSV files into the database
     Import(import::Args),
     /// Compare two series
@@ -58,6 +62,8 @@ enum Command {
     Export(export::Args),
     /// Remove a series and all its history
     Forget(forget::Args),
+    /// Read archived answers of providers again
+    Replay(replay::Args),
     /// Check the database, the catalogue and the age of every series
     Doctor(doctor::Args),
     /// Check or show the configuration
@@ -113,12 +119,14 @@ impl Cli {
         let global = &self.global;
         match self.command {
             Command::Serve(args) => serve::run(global, args).await,
+            Command::Ingest(args) => ingest::run(global, args).await,
             Command::Import(args) => import::run(global, args).await,
             Command::Compare(args) => compare::run(global, args).await,
             Command::Figure(args) => figure::run(global, args).await,
             Command::Metrics(args) => metrics::run(global, args).await,
             Command::Export(args) => export::run(global, args).await,
             Command::Forget(args) => forget::run(global, args).await,
+            Command::Replay(args) => replay::run(global, args).await,
             Command::Doctor(args) => doctor::run(global, args).await,
             Command::Config(args) => config::run(global, &args),
         }

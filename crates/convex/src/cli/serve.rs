@@ -6,12 +6,17 @@ use std::sync::Arc;
 use anyhow::Context;
 use convex_store::Store;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 use super::open::Opened;
 use super::{Global, Outcome};
 use crate::clock::Clock;
 use crate::config::Doors;
 use crate::desk::{Desk, write_sample_market};
+use crate::fetch::{Fetcher, Jitter};
+use crate::ingest::worker::Worker;
+use crate::ingest::{due, terms};
 use crate::live::{self, Plan, Running};
 
 /// Where the site listens unless told otherwise: this machine only.
@@ -21,7 +26,8 @@ pub(super) const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
 #[command(after_help = "Examples:
   convex serve                                  the site on http://127.0.0.1:8080
   convex serve --listen 0.0.0.0:80              for everyone who can reach this machine
-  convex serve --offline-sample                 a simulated market until real data are imported")]
+  convex serve --offline-sample                 a simulated market until real data are there
+  convex serve --role web                       pages alone: another process fetches, or nobody")]
 pub(super) struct Args {
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
@@ -29,6 +35,18 @@ pub(super) struct Args {
     /// While the database has no observation, serve a simulated market from a file of its own, marked on every page
     #[arg(long)]
     offline_sample: bool,
+    /// What this process does: serve pages, fetch from the providers, or both
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Role::Web, Role::Worker])]
+    role: Vec<Role>,
+}
+
+/// What a process does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Role {
+    /// Serves the site and the API.
+    Web,
+    /// Fetches what is due.
+    Worker,
 }
 
 pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> {
@@ -39,7 +57,19 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     let store = opened.store().await?;
     let clock = Clock::System;
     let sample = if args.offline_sample { Some(sample_store(&opened, clock).await?) } else { None };
-    let desk = Arc::new(Desk::new(opened.catalog, store, sample, clock));
+    let doors = opened.doors()?;
+    let desk = Arc::new(Desk::new(opened.catalog, store.clone(), sample, clock));
+    let stop_working = CancellationToken::new();
+    let working = if args.role.contains(&Role::Worker) {
+        let worker = worker(&opened, &store, &doors, &desk, clock).await?;
+        Some(tokio::spawn(worker.run(stop_working.clone())))
+    } else {
+        None
+    };
+    if !args.role.contains(&Role::Web) {
+        stop_signal().await;
+        return finish(working, &stop_working).await;
+    }
 
     let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
     let address = listener.local_addr()?;
@@ -50,7 +80,7 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
         );
     }
     desk.live().readers().limit(opened.config.live.limits());
-    let plan = Plan::through(&Doors::open(&opened.config.sources, |name| std::env::var(name).ok())?);
+    let plan = Plan::through(&doors);
     let live = opened.config.live.enabled.then(|| tokio::spawn(start_live(Arc::clone(&desk), plan)));
     let streams = Arc::clone(desk.live());
     let stop = async move {
@@ -62,6 +92,35 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     axum::serve(listener, service).with_graceful_shutdown(stop).await?;
     if let Some(live) = live {
         live.await?.stop().await;
+    }
+    finish(working, &stop_working).await
+}
+
+/// What fetches, after saying once whose data it will be and on what terms.
+async fn worker(
+    opened: &Opened,
+    store: &Store,
+    doors: &Doors,
+    desk: &Arc<Desk>,
+    clock: Clock,
+) -> anyhow::Result<Worker> {
+    if !store.has_observations().await? {
+        let (due, _) = due::metrics(store, opened.catalog, clock.now()).await?;
+        let metrics: Vec<_> = due.into_iter().map(|(metric, _)| metric).collect();
+        eprint!("{}", terms::notice(&metrics, doors));
+        eprintln!("convex serve --role web fetches nothing");
+    }
+    let fetcher = Fetcher::new(store.clone(), doors.clone(), clock, Jitter::of_this_process())?;
+    let mut worker = Worker::new(store.clone(), opened.catalog, fetcher, doors.clone(), Jitter::of_this_process());
+    worker.live = opened.config.live.enabled.then(|| Arc::clone(desk.live()));
+    Ok(worker)
+}
+
+/// Lets the worker end the step it is in.
+async fn finish(working: Option<JoinHandle<()>>, stop: &CancellationToken) -> anyhow::Result<Outcome> {
+    stop.cancel();
+    if let Some(working) = working {
+        working.await?;
     }
     Ok(Outcome::Done)
 }

@@ -1,6 +1,7 @@
 //! The one place that knows what time it is, and that waits.
 
 mod simulation;
+mod work;
 
 use std::time::Duration;
 
@@ -48,7 +49,9 @@ impl Clock {
         match self {
             Self::System => tokio::time::sleep(length).await,
             Self::Fixed(_) => tokio::task::yield_now().await,
-            Self::Simulated(simulation) => simulation.sleep_until(after(self.now(), length)).await,
+            Self::Simulated(simulation) => {
+                work::Waiting::new(simulation.sleep_until(after(self.now(), length))).await;
+            }
         }
     }
 
@@ -63,7 +66,23 @@ impl Clock {
                 }
             }
             Self::Fixed(_) => tokio::task::yield_now().await,
-            Self::Simulated(simulation) => simulation.sleep_until(instant).await,
+            Self::Simulated(simulation) => work::Waiting::new(simulation.sleep_until(instant)).await,
+        }
+    }
+
+    /// Does work that now and then waits for time. Simulated time passes only while all such work waits for it.
+    pub async fn at_work<T>(self, work: impl Future<Output = T>) -> T {
+        match self {
+            Self::Simulated(simulation) => work::Work::new(simulation, work).await,
+            Self::System | Self::Fixed(_) => work.await,
+        }
+    }
+
+    /// Waits for another task, within work: simulated time may pass meanwhile.
+    pub async fn waiting<T>(self, wait: impl Future<Output = T>) -> T {
+        match self {
+            Self::Simulated(_) => work::Waiting::new(wait).await,
+            Self::System | Self::Fixed(_) => wait.await,
         }
     }
 

@@ -69,7 +69,7 @@ impl<'a> Asking<'a> {
     /// Asks once. A failure with an instant was not sent, or must not be sent again before it.
     pub(super) async fn once(&self) -> Result<Answer, Stop> {
         let (fetcher, provider) = (self.fetcher, self.provider().key());
-        let _turn = fetcher.hosts.turns(&self.host).acquire_owned().await;
+        let _turn = fetcher.clock.waiting(fetcher.hosts.turns(&self.host).acquire_owned()).await;
         let paused = fetcher.store.pause_of(provider).await?;
         if let Some(pause) = paused.as_ref().filter(|pause| pause.until > fetcher.clock.now()) {
             self.count("not-asked");

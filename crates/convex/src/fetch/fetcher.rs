@@ -2,7 +2,7 @@
 
 use convex_core::catalog::Provider;
 use convex_sources::{Access, Failure, Request, Source};
-use convex_store::{Store, StoreError};
+use convex_store::{Archived, PayloadId, Store, StoreError};
 
 use super::answer::{Answer, FetchError, Fetched, Stop};
 use super::asking::Asking;
@@ -81,6 +81,14 @@ impl Fetcher {
                 Err(failure.into())
             }
         }
+    }
+
+    /// An archived answer; `None` if there is none of that number.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn archived(&self, payload: PayloadId) -> Result<Option<Archived>, StoreError> {
+        self.store.archived(payload).await
     }
 
     /// Says that an answer has been taken in: the next request for the same asks only for what is newer. Without this
