@@ -26,6 +26,17 @@ export function startReal() {
   return start([["import", realData]]);
 }
 
+/** A site on a few files of the test's own making, by name. */
+export async function startWith(files, how) {
+  const folder = mkdtempSync(join(tmpdir(), "convex-e2e-files-"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  try {
+    return await start([["import", folder]], how);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 async function start(before, { port = 0, config = OFFLINE } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "convex-e2e-"));
   writeFileSync(join(folder, "convex.toml"), config);

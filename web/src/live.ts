@@ -18,7 +18,7 @@ export function followLive(page: Document): void {
   let link: Link = "connecting";
 
   const tick = () => {
-    for (const line of lines) line.tick(Date.now() + ahead, link);
+    for (const line of lines) line.tick(Date.now() + ahead);
   };
   const take = (quote: Quote, quietly: boolean) => {
     for (const line of lines) if (line.series === quote.series) line.take(quote, quietly);

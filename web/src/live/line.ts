@@ -1,4 +1,4 @@
-import { ageText, type Link } from "./age";
+import { ageText } from "./age";
 import { changeText, direction, numberOf } from "./number";
 import { field, point, put, write } from "./place";
 
@@ -24,6 +24,7 @@ export class Line {
   private readonly age: HTMLElement;
   private readonly source: HTMLElement;
   private readonly word: HTMLElement;
+  private readonly lost: HTMLElement;
   private at: number;
   private delay: number;
 
@@ -34,6 +35,7 @@ export class Line {
     this.age = field(element, "live-age");
     this.source = field(element, "live-source");
     this.word = field(element, "word");
+    this.lost = field(element, "lost");
     this.series = element.dataset.live ?? "";
     this.state = element.dataset.state ?? "";
     this.at = Date.parse(this.time.getAttribute("datetime") ?? "");
@@ -56,23 +58,18 @@ export class Line {
   }
 
   /** Brings the age up to date. */
-  tick(now: number, link: Link): void {
-    if (Number.isNaN(this.at)) {
-      if (link === "lost") write(this.age, "connection lost");
-      return;
-    }
-    if (link === "lost") {
-      write(this.age, `connection lost, last value of ${(this.time.textContent ?? "").replace(/:\d\d /, " ")}`);
-      this.age.className = "age late";
-      return;
-    }
+  tick(now: number): void {
+    if (Number.isNaN(this.at)) return;
     const late = Number(this.element.dataset.late ?? 0) + this.delay * 60;
     const [text, state] = ageText((now - this.at) / 1000, late, this.state);
     write(this.age, text);
     this.age.className = `age ${state}`;
   }
 
+  /** While the connection is lost the age says nothing: a newer value may be known elsewhere. */
   dim(lost: boolean): void {
+    const last = (this.time.textContent ?? "").replace(/:\d\d /, " ");
+    write(this.lost, lost ? `connection lost${last ? `, last value of ${last}` : ""}` : "");
     this.element.classList.toggle("lost", lost);
   }
 }
