@@ -1,4 +1,4 @@
-//! A simulated year of the worker alone with its providers: outages, faults, holidays, quotas.
+//! Simulated weeks, or with CONVEX_YEAR a year, of the worker alone with its providers: outages, faults, holidays, quotas.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod world;
@@ -20,10 +20,15 @@ use tokio_util::sync::CancellationToken;
 use world::{Mode, World};
 
 const START: &str = "2025-01-06T12:00:00Z";
-const END: &str = "2026-01-06T12:00:00Z";
+const END: &str = "2025-02-17T12:00:00Z";
+const END_OF_YEAR: &str = "2026-01-06T12:00:00Z";
 
 /// What goes wrong, from when, for how many hours.
-const TROUBLE: [(&str, u64, Mode); 8] = [
+const TROUBLE: [(&str, u64, Mode); 12] = [
+    ("2025-01-14T18:00:00Z", 9, Mode::Html),
+    ("2025-01-20T00:00:00Z", 1, Mode::CutOff),
+    ("2025-01-22T20:00:00Z", 30, Mode::Crowded),
+    ("2025-01-28T12:00:00Z", 26, Mode::Empty),
     ("2025-02-03T00:00:00Z", 30, Mode::Down),
     ("2025-03-10T19:00:00Z", 6, Mode::Html),
     ("2025-04-14T12:00:00Z", 76, Mode::Crowded),
@@ -45,8 +50,10 @@ fn megabytes() -> Option<f64> {
 }
 
 #[tokio::test(flavor = "current_thread")]
-async fn a_year_alone() {
-    let (start, end): (Timestamp, Timestamp) = (START.parse().unwrap(), END.parse().unwrap());
+async fn alone_with_providers_that_fail() {
+    let is_year = std::env::var("CONVEX_YEAR").is_ok();
+    let (start, end): (Timestamp, Timestamp) =
+        (START.parse().unwrap(), if is_year { END_OF_YEAR } else { END }.parse().unwrap());
     let clock = Clock::simulated(start);
     let world = World::start(clock).await;
     // A year of commits waits for no disk, where the system keeps a folder in memory.
@@ -59,21 +66,24 @@ async fn a_year_alone() {
     let fetcher = Fetcher::new(store.clone(), doors.clone(), clock, Jitter::seeded(7)).unwrap();
     let mut worker = Worker::new(store.clone(), Catalog::builtin(), fetcher, doors, Jitter::seeded(8));
     worker.lease = Duration::from_hours(6);
-    // All seventy series take some minutes: CONVEX_YEAR=all. These have every provider, calendar and cadence among them.
-    if std::env::var("CONVEX_YEAR").is_err() {
+    // All series over a year take an hour: CONVEX_YEAR=all. These have every provider, calendar and cadence among them.
+    if std::env::var("CONVEX_YEAR").as_deref() != Ok("all") {
         worker.only = ONLY.map(str::to_owned).to_vec();
     }
 
     let only = worker.only.clone();
     let stop = CancellationToken::new();
     let trouble = Arc::clone(&world);
-    let half_way = after(start, Duration::from_hours(24 * 182));
+    let half_way = after(start, end.duration_since(start).unsigned_abs() / 2);
     let (memory, ended) = (Arc::new(std::sync::Mutex::new(None)), stop.clone());
     let at_half = Arc::clone(&memory);
     let weather = async move {
         let mut is_half = false;
         for (from, hours, mode) in TROUBLE {
             let from: Timestamp = from.parse().unwrap();
+            if from > end {
+                break;
+            }
             if from > half_way && !is_half {
                 clock.sleep_until(half_way).await;
                 *at_half.lock().unwrap() = megabytes();
@@ -89,12 +99,12 @@ async fn a_year_alone() {
     };
     let began = std::time::Instant::now();
     tokio::join!(worker.run(stop), weather);
-    println!("a year in {:.1} s, {} requests", began.elapsed().as_secs_f64(), world.requests());
+    println!("{start} to {end} in {:.1} s, {} requests", began.elapsed().as_secs_f64(), world.requests());
 
     quotas_were_kept(&world);
     nothing_is_missing(&world, &store, end, &only).await;
     if let (Some(half), Some(now)) = (*memory.lock().unwrap(), megabytes()) {
-        println!("memory: {half:.0} MB after half a year, {now:.0} MB after a year");
+        println!("memory: {half:.0} MB half way, {now:.0} MB at the end");
         assert!(now < half + 40.0, "memory grows: {half} MB, then {now} MB");
     }
     let held = store.quarantined(None, None).await.unwrap();
@@ -161,5 +171,5 @@ async fn nothing_is_missing(world: &World, store: &Store, end: Timestamp, only: 
         assert!(values.keys().all(|day| *day >= first && *day <= last), "{} has days of its own", metric.id);
     }
     println!("{compared} values compared");
-    assert!(compared > 4_000);
+    assert!(compared > 2_000);
 }

@@ -28,6 +28,7 @@ pub(crate) fn serve(market: &Market, path: &str, now: Timestamp, is_empty: bool)
         ["treasury", ..] => asked.treasury(),
         ["lbma", "json", "gold_pm.json"] => asked.lbma(),
         ["coinbase", "products", symbol, "candles"] => asked.coinbase(symbol, query("start"), query("end")),
+        ["kraken", .., "OHLC"] => asked.kraken(&query("pair")?),
         ["ecb", .., key] => asked.ecb(key),
         _ => None,
     }
@@ -44,6 +45,7 @@ pub(crate) fn known_at(market: &Market, reference: &SourceRef, now: Timestamp) -
         Provider::Treasury => TREASURY,
         Provider::Lbma => LBMA,
         Provider::Coinbase => COINBASE,
+        Provider::Kraken => KRAKEN,
         Provider::Ecb => ECB,
         _ => return None,
     };
@@ -58,6 +60,7 @@ const FRED: Duration = Duration::from_hours(14);
 const TREASURY: Duration = Duration::from_mins(150);
 const LBMA: Duration = Duration::from_mins(40);
 const COINBASE: Duration = Duration::from_secs(30);
+const KRAKEN: Duration = Duration::from_secs(20);
 const ECB: Duration = Duration::from_mins(90);
 
 struct Asked<'a> {
@@ -214,6 +217,28 @@ impl Asked<'_> {
         Some(("application/json", format!("[{}]", rows.join(","))))
     }
 
+    fn kraken(&self, pair: &str) -> Served {
+        let known = self.known(Provider::Kraken, pair, KRAKEN)?;
+        let mut rows: Vec<String> = known
+            .iter()
+            .rev()
+            .take(719)
+            .rev()
+            .map(|&(day, value)| (i64::from(day.epoch_days()) * 86_400, value))
+            .map(|(at, value)| format!("[{at},\"{value}\",\"{value}\",\"{value}\",\"{value}\",\"{value}\",\"1.0\",9]"))
+            .collect();
+        let last = known.last().map_or(0, |&(day, _)| i64::from(day.epoch_days()) * 86_400);
+        // The day that has not ended stands last.
+        if let Some(&(_, value)) = known.last() {
+            let at = last + 86_400;
+            rows.push(format!("[{at},\"{value}\",\"{value}\",\"{value}\",\"{value}\",\"{value}\",\"1.0\",9]"));
+        }
+        Some((
+            "application/json",
+            format!("{{\"error\":[],\"result\":{{\"{pair}\":[{}],\"last\":{last}}}}}", rows.join(",")),
+        ))
+    }
+
     fn ecb(&self, key: &str) -> Served {
         let known = self.known(Provider::Ecb, key, ECB)?;
         let mut text = "KEY,FREQ,CURRENCY,TIME_PERIOD,OBS_VALUE,OBS_STATUS\n".to_owned();
@@ -245,6 +270,10 @@ fn level(metric: &Metric) -> f64 {
         "usrec" => 0.0,
         "sahmrealtime" | "nfci" | "stlfsi4" => 0.3,
         "wti" | "brent" | "cl" => 75.0,
+        "tip" | "lqd" | "gld" => 110.0,
+        "hyg" | "shy" => 81.0,
+        "tlt" | "ief" => 93.0,
+        "paxg" => 2_500.0,
         "silver" => 30.0,
         "copper" => 4.5,
         "spx" | "sp500tr" | "ndx" => 5_000.0,
