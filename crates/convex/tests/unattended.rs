@@ -1,4 +1,4 @@
-//! Simulated weeks, or with CONVEX_YEAR a year, of the worker alone with its providers: outages, faults, holidays, quotas.
+//! Simulated weeks, or with `CONVEX_YEAR` a year, of the worker alone with its providers: outages, faults, holidays, quotas.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod world;
