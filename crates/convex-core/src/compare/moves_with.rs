@@ -39,7 +39,7 @@ pub const DRIVERS: [&str; 6] = ["vix", "yield_10y", "hy_spread", "dollar", "oil"
 
 /// Metrics that are one thing under several names: a driver that is a leg's own is left out.
 const SAME_UNDERLYING: [&[&str]; 6] = [
-    &["gold", "gld", "gc", "xauusd"],
+    &["gold", "gld", "gc", "xauusd", "paxg"],
     &["wti", "cl", "uso", "brent"],
     &["dgs10", "ief", "tlt"],
     &["bamlh0a0hym2", "hyg"],

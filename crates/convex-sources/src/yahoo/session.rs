@@ -9,7 +9,8 @@ use crate::read::days::day_in;
 use crate::read::session::{SETTLING, us_session_over};
 
 /// Whether the session of a day was over at a moment: by the end of the session that the answer names, which knows of
-/// short days; else by the usual close of US exchanges; else when the day itself has ended where the exchange is.
+/// short days; else by the usual close of US exchanges; else when the day itself has ended where the exchange is. For
+/// futures and currencies, which trade on in the evening, the session named ends at midnight.
 pub(super) fn over(day: Day, meta: &Meta, zone: &TimeZone, at: Timestamp) -> bool {
     let Some(today) = day_in(at, zone) else { return false };
     if day != today {
