@@ -230,6 +230,8 @@ fn parse(source: &dyn Source, request: &Request, status: u16, body: &[u8]) -> Op
         let keys: Vec<_> = column.points.iter().map(|point| (point.day, point.known)).collect();
         assert!(keys.windows(2).all(|pair| pair[0] < pair[1]), "{column:?}");
         assert!(column.points.iter().all(|point| point.value.is_finite()), "{column:?}");
+        assert!(column.points.last().is_none_or(|point| point.day <= "2026-01-10".parse().unwrap()), "{column:?}");
+        assert!(column.candles.windows(2).all(|pair| pair[0].day < pair[1].day), "{column:?}");
         assert!(request.symbols.contains(&column.symbol), "{column:?}");
     }
     assert!(parsed.quotes.iter().all(|quote| quote.value.is_finite()));

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use convex_core::Day;
 use convex_core::catalog::Catalog;
 use convex_sources::{Access, Payload, Purpose, Request, Source, Want, registry};
 use jiff::Timestamp;
@@ -13,6 +14,9 @@ use libfuzzer_sys::fuzz_target;
 type Asked = (&'static dyn Source, Request);
 
 static RECEIVED: LazyLock<Timestamp> = LazyLock::new(|| "2026-01-09T12:00:00Z".parse().expect("a moment"));
+
+/// The last day that can have begun anywhere by then.
+static TOMORROW: LazyLock<Day> = LazyLock::new(|| "2026-01-10".parse().expect("a day"));
 
 /// One request of each provider and form.
 static ASKED: LazyLock<Vec<Asked>> = LazyLock::new(|| {
@@ -50,6 +54,10 @@ fuzz_target!(|bytes: &[u8]| {
         assert!((1..column.points.len()).all(|index| key(index - 1) < key(index)));
         assert!(column.points.iter().all(|point| point.value.is_finite()));
         assert!(request.symbols.contains(&column.symbol));
+        assert!(column.points.last().is_none_or(|point| point.day <= *TOMORROW));
+        assert!(column.candles.windows(2).all(|pair| pair[0].day < pair[1].day));
+        assert!(column.splits.iter().all(|split| split.ratio.is_finite() && split.ratio > 0.0));
+        assert!(column.dividends.iter().all(|dividend| dividend.amount.is_finite()));
     }
     assert!(parsed.quotes.iter().all(|quote| quote.value.is_finite()));
     assert!(parsed.next.as_ref() != Some(request));

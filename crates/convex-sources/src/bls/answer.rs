@@ -4,6 +4,7 @@ use convex_core::Day;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::read::days::{NEW_YORK, today};
 use crate::read::json::json;
 use crate::read::numbers::Number;
 use crate::read::points;
@@ -71,6 +72,7 @@ pub(super) fn read(request: &Request, payload: &Payload<'_>) -> Result<Parsed, F
         all.extend(holder.unwrap_or_default().series);
     }
 
+    let last = today(payload.received, &NEW_YORK);
     let mut parsed = Parsed::default();
     let mut unknown = Vec::new();
     for symbol in &request.symbols {
@@ -87,6 +89,7 @@ pub(super) fn read(request: &Request, payload: &Payload<'_>) -> Result<Parsed, F
             }
         }
         let found = points::ascending(found, symbol, &mut parsed.warnings);
+        let found = points::until(found, last, symbol, &mut parsed.warnings);
         parsed.columns.push(Column::closes(symbol, Adjustment::None, found));
     }
     if parsed.columns.is_empty() {

@@ -8,7 +8,10 @@ use crate::read::table::Table;
 
 /// Reads a file.
 pub(super) fn read(text: &str, warnings: &mut Vec<String>) -> Result<Curve, Failure> {
-    let table = Table::read(text)?;
+    let table = match Table::read(text) {
+        Err(Failure::Empty) if text.contains("Date") => return Ok(Curve::default()),
+        table => table?,
+    };
     let date = table.need(&["Date"])?;
     let tenors: Vec<(usize, Tenor)> = table
         .headings()

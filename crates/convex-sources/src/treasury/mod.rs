@@ -74,10 +74,11 @@ impl Source for Treasury {
         let mut warnings = Vec::new();
         let curve = match Kind::of(payload.body) {
             Some(Kind::Xml) => xml::read(payload.text(Kind::Xml)?)?,
+            _ if is_year_to_come(request, payload) => Curve::default(),
             _ => csv::read(payload.text(Kind::Text)?, &mut warnings)?,
         };
         if curve.days == 0 {
-            return Err(Failure::Empty);
+            return if of_year(request).is_some() { Ok(without_days(request)) } else { Err(Failure::Empty) };
         }
         let last = last_closed(payload.received, &NEW_YORK, CLOSE);
         let mut columns = Vec::new();
@@ -95,6 +96,23 @@ impl Source for Treasury {
         }
         Ok(Parsed { columns, warnings, ..Parsed::default() })
     }
+}
+
+/// The year of the file that was asked for; `None` for that of all years and for the feed.
+fn of_year(request: &Request) -> Option<i16> {
+    request.url.strip_prefix(FILES)?.split('/').nth(1)?.parse().ok()
+}
+
+/// Whether the file is that of the running year and not there yet, as on its first days.
+fn is_year_to_come(request: &Request, payload: &Payload<'_>) -> bool {
+    let today = today(payload.received, &NEW_YORK);
+    payload.status == 404 && of_year(request) == Some(today.year()) && today.month() == 1
+}
+
+/// A year without a day yet: nothing new, and no failure, for the days of the year before come in an answer of their own.
+fn without_days(request: &Request) -> Parsed {
+    let column = |symbol: &String| Column::closes(symbol, Adjustment::None, Vec::new());
+    Parsed { columns: request.symbols.iter().map(column).collect(), ..Parsed::default() }
 }
 
 /// Yields by maturity, in the order of the file.

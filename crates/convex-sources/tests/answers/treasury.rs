@@ -29,6 +29,18 @@ fn the_file_of_a_year() {
 }
 
 #[test]
+fn a_year_may_not_have_begun() {
+    let address = history(Provider::Treasury, &["10 Yr"]);
+    let year = address.clone().at("https://home.treasury.gov/resource-center/data-chart-center/interest-rates/daily-treasury-rates.csv/2026/all?x");
+    year.check("Date,\"10 Yr\"\n", &["10 Yr (none):"]);
+    year.clone().received("2026-01-02T12:00:00Z").status(404).check("<html>", &["10 Yr (none):"]);
+    year.clone().received("2026-02-02T12:00:00Z").status(404).check("", &["unknown-symbol: unknown there: 404"]);
+    year.check("", &["empty: no observation in the answer"]);
+    address.clone().status(404).check("", &["unknown-symbol: unknown there: 404"]);
+    address.check("Date,\"10 Yr\"\n", &["empty: no observation in the answer"]);
+}
+
+#[test]
 fn a_day_before_its_quotes_is_left_out() {
     let curve = history(Provider::Treasury, &["10 Yr"]).received("2026-01-06T20:29:59Z");
     let file = "Date,\"10 Yr\"\n01/06/2026,4.18\n01/05/2026,4.17\n";
