@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::open::Opened;
 use super::{Format, Global, Outcome};
-use crate::config::{Config, Door, Doors, KeyOrigin, REDACTED, configurable, key_variable};
+use crate::config::{Archive, Config, Door, Doors, KeyOrigin, LiveConfig, REDACTED, configurable, key_variable};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -112,6 +112,8 @@ struct Shown {
     listen: String,
     catalog: Vec<String>,
     import: BTreeMap<&'static str, u64>,
+    archive: Archive,
+    live: LiveConfig,
     sources: BTreeMap<&'static str, ShownSource>,
 }
 
@@ -138,12 +140,15 @@ fn shown(opened: &Opened, doors: &Doors) -> Shown {
         listen: config.listen.clone().unwrap_or_else(|| super::serve::DEFAULT_LISTEN.to_owned()),
         catalog: config.catalog.iter().map(|path| path.display().to_string()).collect(),
         import: [("max_file_bytes", config.import.max_file_bytes)].into(),
+        archive: config.archive,
+        live: config.live.clone(),
         sources: configurable().map(|provider| (provider.key(), shown_source(provider, &doors.of(provider)))).collect(),
     }
 }
 
 fn shown_source(provider: Provider, door: &Door) -> ShownSource {
-    let quota = registry::source(provider).map_or(Quota::UNLIMITED, |source| door.quota(source.policy()));
+    let quota =
+        registry::source(provider).map_or(Quota::UNLIMITED, |source| door.quota(source.policy(), door.key.is_some()));
     let limits =
         Window::ALL.into_iter().filter_map(|window| Some((format!("per_{}", window.word()), quota.limit(window)?)));
     let config = &door.config;

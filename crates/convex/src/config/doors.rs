@@ -73,9 +73,9 @@ impl Door {
         }
     }
 
-    /// Requests allowed: the provider's published limits, with the operator's in their place.
-    pub fn quota(&self, policy: &Policy) -> Quota {
-        self.config.quota.over(if self.key.is_some() { policy.keyed } else { policy.keyless })
+    /// Requests allowed with a key or without: the provider's published limits, with the operator's in their place.
+    pub fn quota(&self, policy: &Policy, keyed: bool) -> Quota {
+        self.config.quota.over(if keyed { policy.keyed } else { policy.keyless })
     }
 
     /// Where a socket is really opened.

@@ -1,5 +1,6 @@
 //! `convex.toml`: an empty file is valid, an unknown key is an error that names its line.
 
+mod archive;
 mod base_url;
 mod doors;
 mod live;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use serde::Deserialize;
 
+pub use archive::Archive;
 pub use base_url::BaseUrl;
 pub use doors::{Door, Doors, KeyOrigin, key_variable};
 pub use live::LiveConfig;
@@ -33,6 +35,8 @@ pub struct Config {
     pub sources: Sources,
     /// Values within the day.
     pub live: LiveConfig,
+    /// Answers of providers.
+    pub archive: Archive,
 }
 
 /// Limits of `convex import`.

@@ -48,7 +48,7 @@ impl<'a> Asking<'a> {
         let provider = source.provider();
         let door = fetcher.door(provider);
         let target = Target::of(provider, &request.url, door.config.base_url.as_ref())?;
-        let quota = door.quota(source.policy());
+        let quota = door.quota(source.policy(), request.key != KeyPlace::Nowhere);
         let key = match request.key {
             KeyPlace::Nowhere => None,
             _ => Some(door.key.ok_or(Failure::KeyMissing)?.0),

@@ -19,8 +19,10 @@ mod quota;
 mod record;
 mod reread;
 mod retry_after;
+mod tidy;
 
 pub use answer::{Answer, FetchError, Fetched};
 pub use backoff::Jitter;
 pub use fetcher::Fetcher;
 pub use reread::{archived_request, reread};
+pub use tidy::tidy_archive;

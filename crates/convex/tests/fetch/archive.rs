@@ -1,6 +1,10 @@
 //! Answers are archived with where they came from, and can be read again.
 
-use convex::fetch::{archived_request, reread};
+use std::time::Duration;
+
+use convex::config::Archive;
+use convex::fetch::{archived_request, reread, tidy_archive};
+use convex_sources::{Purpose, Request};
 use convex_store::Search;
 
 use crate::provider::{ProviderServer, Reply, Routes};
@@ -41,4 +45,23 @@ async fn what_could_not_be_read_is_kept_whole_for_a_better_parser() {
     let whole = setting.store.archived(list[0].id).await.unwrap().unwrap();
     assert_eq!(whole.body, unread.as_bytes());
     assert_eq!(reread(lines(), &whole).unwrap_err().class(), "malformed");
+}
+
+#[tokio::test]
+async fn answers_that_nothing_rests_on_go_after_a_while() {
+    let server = ProviderServer::start(Routes::new().on("/X", Reply::csv(GOOD))).await;
+    let setting = Setting::new(&server.url()).await;
+    let quote = Request { purpose: Purpose::Quote, ..request("X") };
+    setting.fetcher.fetch(lines(), &quote).await.unwrap();
+    setting.fetch("X").await.unwrap();
+    server.set("/X", Reply::new(404, "text/plain", "gone"));
+    setting.failure("X").await;
+    let kept_after = async |days: u64| {
+        let now = setting.clock.now() + Duration::from_hours(24 * days + 1);
+        tidy_archive(&setting.store, Archive::default(), now).await.unwrap();
+        setting.store.archive_list(&Search::default()).await.unwrap().len()
+    };
+    assert_eq!(kept_after(6).await, 3);
+    assert_eq!(kept_after(7).await, 2);
+    assert_eq!(kept_after(30).await, 1, "a good answer of history stays");
 }

@@ -1,5 +1,6 @@
 //! How asking goes is recorded for each series.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::provider::{Fault, ProviderServer, Reply, Routes};
@@ -38,4 +39,47 @@ async fn failures_in_a_row_are_counted_until_one_succeeds() {
     let outcomes = setting.store.outcomes(setting.clock.today()).await.unwrap();
     let counted: Vec<_> = outcomes.iter().map(|count| (count.class.as_str(), count.requests)).collect();
     assert_eq!(counted, [("ok", 2), ("rate-limited", 1), ("wrong-kind", 3)]);
+}
+
+#[tokio::test]
+async fn the_log_tells_news_once() {
+    let log: Arc<Mutex<Vec<u8>>> = Arc::default();
+    let sink = Arc::clone(&log);
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::INFO)
+        .with_ansi(false)
+        .without_time()
+        .with_target(false)
+        .with_writer(move || Sink(Arc::clone(&sink)))
+        .finish();
+    // For this thread alone, which is the only one of this runtime.
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let symbols = ["A", "B", "C"];
+    let routes =
+        symbols.iter().fold(Routes::new(), |routes, symbol| routes.on(&format!("/{symbol}"), Reply::csv(GOOD)));
+    let server = ProviderServer::start(routes).await;
+    let setting = Setting::new(&server.url()).await;
+    for fault in [None, Some(Fault::Status500), Some(Fault::Status500), Some(Fault::Html200), None, None] {
+        server.set_fault(fault);
+        for symbol in symbols {
+            let _ = setting.fetch(symbol).await;
+            setting.clock.sleep(Duration::from_hours(2)).await;
+        }
+    }
+    let lines = String::from_utf8(log.lock().unwrap().clone()).unwrap();
+    let lines: Vec<_> = lines.lines().map(|line| line.split(" provider=").next().unwrap().trim()).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+struct Sink(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Sink {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
