@@ -1,9 +1,11 @@
-//! Sees new closes in the database, whoever wrote them: this process, another one, or `convex import`.
+//! Sees new closes in the database, whoever wrote them: this process, another one, or `convex import`; and markets that
+//! open and close.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use convex_core::calendar::{Calendar, Door};
 use convex_core::catalog::Metric;
 use convex_core::{Basis, SeriesId};
 use convex_sources::registry;
@@ -35,6 +37,18 @@ impl Watch {
         }
     }
 
+    /// Takes note of markets that have opened or closed.
+    fn look_at_markets(desk: &Desk) {
+        let now = desk.live().now();
+        for metric in desk.live().metrics() {
+            let state = match Calendar::of(metric.calendar).door(now) {
+                Door::Open { .. } | Door::Always => "open",
+                Door::Closed { .. } => "closed",
+            };
+            desk.live().freshness(&metric, state);
+        }
+    }
+
     /// Takes note of what is new. Of the first look only the closes that live values are judged by are read.
     pub(super) async fn look(&mut self, desk: &Desk) -> Result<(), Error> {
         let (sample, list) = desk.summaries().await?;
@@ -53,6 +67,7 @@ impl Watch {
                 read(desk, &metric, is_first).await?;
             }
         }
+        Self::look_at_markets(desk);
         Ok(())
     }
 }
