@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use convex_core::Basis;
 use convex_core::catalog::{
-    Cadence, Catalog, Category, ChangeKind, Licence, Metric, MetricUnit, OffDays, PairKind, Provider, RiskSign, Role,
-    TradingCalendar,
+    Available, Cadence, Catalog, Category, ChangeKind, Licence, Metric, MetricUnit, OffDays, PairKind, Provider,
+    RiskSign, Role, TradingCalendar, Wait,
 };
 
 const DIFFERENCES: [&str; 14] = [
@@ -286,4 +286,21 @@ fn providers_are_found_by_their_key_and_named_for_people() {
         Provider::Fred.attribution().contains("not endorsed or certified by the Federal Reserve Bank of St. Louis")
     );
     assert!(Provider::Sample.attribution().contains("Simulated"));
+}
+
+#[test]
+fn every_metric_says_what_is_plausible_and_when_it_can_be_had() {
+    for metric in Catalog::builtin().metrics() {
+        let (low, high) = metric.plausible.unwrap_or_else(|| panic!("{} lacks \"plausible\"", metric.id));
+        assert!(
+            low < high
+                && (metric.change == ChangeKind::Difference || low > 0.0 || metric.id == "wti" || metric.id == "cl"),
+            "{}",
+            metric.id
+        );
+        // What is known on a past day must not be called late on it.
+        if let Some(Available { after: Wait::Days(days), .. }) = metric.available {
+            assert!(days >= metric.publication_lag_days, "{}", metric.id);
+        }
+    }
 }

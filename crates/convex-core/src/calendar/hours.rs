@@ -37,6 +37,9 @@ pub enum Door {
 /// Days looked ahead for the next opening.
 const LOOK_AHEAD: i32 = 40;
 
+/// Days over which open time is added up: by then anything is old.
+const LONGEST_SPAN: i32 = 60;
+
 impl Calendar {
     /// The hours of a day; `None` if the market is closed on it.
     ///
@@ -91,7 +94,7 @@ impl Calendar {
         Day::from_date(self.zone.to_datetime(now).date()).unwrap_or(Day::MAX)
     }
 
-    /// The time the market was open between two instants, in seconds.
+    /// The time the market was open between two instants, in seconds; of a longer span, only the first sixty days count.
     pub fn open_seconds_between(&self, from: Timestamp, to: Timestamp) -> i64 {
         if to <= from {
             return 0;
@@ -99,7 +102,8 @@ impl Calendar {
         if self.listed.is_none() {
             return to.as_second() - from.as_second();
         }
-        let (first, last) = (self.day_at(from), self.day_at(to) + 1);
+        let first = self.day_at(from);
+        let last = (self.day_at(to) + 1).min(first + LONGEST_SPAN);
         let sessions = (0..=last - first).filter_map(|step| self.hours(first + step));
         sessions.map(|hours| (hours.closes.min(to).as_second() - hours.opens.max(from).as_second()).max(0)).sum()
     }

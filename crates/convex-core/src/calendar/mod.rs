@@ -12,7 +12,7 @@ mod sessions;
 use std::sync::LazyLock;
 
 use jiff::civil::Time;
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use crate::Day;
 use crate::catalog::TradingCalendar;
@@ -73,6 +73,9 @@ const FILES: [(TradingCalendar, &str); 7] = [
     (TradingCalendar::Target, include_str!("../../../../catalog/calendars/target.txt")),
     (TradingCalendar::UsGovernment, include_str!("../../../../catalog/calendars/us-government.txt")),
 ];
+
+/// The bundled zones, so that an hour means the same on every machine and nothing is read from disk.
+pub(crate) static ZONES: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
 static CALENDARS: LazyLock<Vec<Calendar>> = LazyLock::new(|| {
     let read = FILES.iter().map(|(market, text)| match read::calendar(*market, text) {

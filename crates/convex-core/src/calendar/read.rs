@@ -1,9 +1,8 @@
 //! Reads a calendar file: one line a fact, one line a year and kind of day.
 
 use jiff::civil::Time;
-use jiff::tz::TimeZoneDatabase;
 
-use super::Calendar;
+use super::{Calendar, ZONES};
 use crate::Day;
 use crate::catalog::TradingCalendar;
 
@@ -11,15 +10,13 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The calendar a file describes, or the line that cannot be read.
 pub(super) fn calendar(market: TradingCalendar, text: &str) -> Result<Calendar, String> {
-    // The bundled zones, so that a session means the same on every machine and nothing is read from disk.
-    let zones = TimeZoneDatabase::bundled();
     let mut calendar = Calendar { weekdays: [false; 7], ..Calendar::every_day(market) };
     let (mut from, mut to) = (None, None);
     for line in text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let wrong = || format!("\"{line}\"");
         let (word, rest) = line.split_once(' ').ok_or_else(wrong)?;
         match word {
-            "zone" => calendar.zone = zones.get(rest).map_err(|_| wrong())?,
+            "zone" => calendar.zone = ZONES.get(rest).map_err(|_| wrong())?,
             "hours" => (calendar.opens, calendar.closes) = hours(rest).ok_or_else(wrong)?,
             "weekdays" => calendar.weekdays = weekdays(rest).ok_or_else(wrong)?,
             "from" => from = Some(rest.parse().map_err(|_| wrong())?),

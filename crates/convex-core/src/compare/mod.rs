@@ -185,6 +185,10 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     let (kind_a, kind_b) = (a.metric.change, b.metric.change);
     let changes = changes_between(kind_a, kind_b, &aligned);
     let levels = usable_levels(kind_a, kind_b, &aligned);
+    let references = match levels.days.last() {
+        Some(last) => references.alive_on(*last),
+        None => references,
+    };
     let left_out = aligned.common.days.len() - levels.days.len();
     let apart = reason_apart(&a, &b, itself, aligned.common.days.len());
 

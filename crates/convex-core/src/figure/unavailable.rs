@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Day;
+
 /// The reason a figure cannot be computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unavailable {
@@ -30,6 +32,13 @@ pub enum Unavailable {
     NotMeaningful(&'static str),
     /// A series the figure needs is not stored; its id.
     Needs(String),
+    /// A series the figure needs ended, or has not come for a long time.
+    Stale {
+        /// Its id.
+        id: String,
+        /// Day of its last observation.
+        last: Day,
+    },
     /// The bound does not exist; says which.
     Open(&'static str),
 }
@@ -60,6 +69,7 @@ impl Unavailable {
             Self::HistoryTooShort => "history too short",
             Self::NotMeaningful(_) => "not meaningful",
             Self::Needs(_) => "needs",
+            Self::Stale { .. } => "stale",
             Self::Open(_) => "open",
         }
     }
@@ -77,6 +87,7 @@ impl Unavailable {
             Self::HistoryTooShort => "there is no observation so far back".to_owned(),
             Self::NotMeaningful(why) | Self::Open(why) => (*why).to_owned(),
             Self::Needs(id) => id.clone(),
+            Self::Stale { id, last } => format!("{id} has nothing after {last}"),
         }
     }
 }
@@ -84,7 +95,7 @@ impl Unavailable {
 impl fmt::Display for Unavailable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooFew { .. } | Self::NotMeaningful(_) | Self::Open(_) => {
+            Self::TooFew { .. } | Self::NotMeaningful(_) | Self::Stale { .. } | Self::Open(_) => {
                 write!(f, "{}: {}", self.reason(), self.detail())
             }
             Self::NoObservations(id) => write!(f, "no observations of {id}"),

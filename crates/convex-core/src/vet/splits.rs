@@ -4,8 +4,12 @@ use super::Split;
 use crate::Day;
 use crate::catalog::{ChangeKind, Metric, Role, TradingCalendar};
 
-/// How near a change must come to the factor, as a share.
+/// How near a change must come to the factor, as a share; the market moves on the day of a split as on others …
 const NEAR: f64 = 0.02;
+/// … so that it may also lie within so many standard deviations,
+const NEAR_STDEVS: f64 = 6.0;
+/// but not further than this.
+const FARTHEST: f64 = 0.15;
 
 /// Splits of shares that happen, as new shares for old ones; each is looked for in both directions.
 const SHARES: [(u16, u16); 14] = [
@@ -36,13 +40,13 @@ pub(super) fn split_like(metric: &Metric, moved: f64, stdevs: f64, announced: bo
     if announced || metric.change != ChangeKind::Log || stdevs < UNUSUAL {
         return None;
     }
-    let ratio = moved.exp();
+    let reach = (NEAR_STDEVS * moved.abs() / stdevs).clamp(NEAR, FARTHEST);
     let is_share = metric.role == Role::Investable && metric.calendar == TradingCalendar::Nyse;
     let factors = if is_share { &SHARES[..] } else { &DECIMALS[..] };
-    let near = |factor: f64| (ratio / factor - 1.0).abs() <= NEAR;
+    let near = |factor: f64| (moved - factor.ln()).abs() <= reach;
     factors.iter().find_map(|&(new, old)| {
         let factor = f64::from(new) / f64::from(old);
-        // More shares, each worth less; or the other way round.
+        // More shares, each worth less; or the other way round. The first that fits is named.
         if near(1.0 / factor) {
             Some((new, old))
         } else if near(factor) {

@@ -5,11 +5,14 @@ use super::judge::Bench;
 use super::pace::{Pace, change, scaled_change, steps};
 use super::splits::{announced, split_like};
 use super::{Caution, Point, Reason, Tolerance};
-use crate::catalog::MetricUnit;
+use crate::catalog::{Cadence, ChangeKind, MetricUnit};
 use crate::{Day, Series};
 
 /// A later value confirms a jump if it lies nearer to the new level than this share of the jump.
 const CONFIRMS_WITHIN: f64 = 0.5;
+
+/// A daily price that is so many times what it was, or that part of it, changed its unit.
+const UNBELIEVABLE: f64 = 5.0;
 
 /// Second providers round and sample a little differently: so many tolerances still confirm a jump.
 const SECOND_TOLERANCES: f64 = 5.0;
@@ -132,7 +135,7 @@ impl<'b, 'a, 'e> Walk<'b, 'a, 'e> {
         if stdevs <= limit || split {
             return Ok(None);
         }
-        if self.next_stays(at, moved, point.value) {
+        if moved.abs() <= self.believable() && self.next_stays(at, moved, point.value) {
             return Ok(Some(Caution::ConfirmedByNext { stdevs }));
         }
         self.unless_second(point, stdevs, Reason::Jump { stdevs, limit, since: last.0 })
@@ -147,6 +150,14 @@ impl<'b, 'a, 'e> Walk<'b, 'a, 'e> {
         let tolerance = Tolerance::of(self.bench.metric).times(SECOND_TOLERANCES);
         let found = self.bench.offer.second.and_then(|second| second.at_or_before(point.day));
         found.is_some_and(|(day, value)| day == point.day && tolerance.allows(value, point.value))
+    }
+
+    /// The change that later values can confirm: a daily price that is another five times what it was is a change of unit.
+    fn believable(&self) -> f64 {
+        match (self.bench.metric.change, self.bench.metric.cadence) {
+            (ChangeKind::Log, Cadence::RealTime | Cadence::Delayed | Cadence::Daily) => UNBELIEVABLE.ln(),
+            _ => f64::INFINITY,
+        }
     }
 
     /// Whether the next value, if there is one already, stays near the new level.

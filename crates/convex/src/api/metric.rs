@@ -1,5 +1,6 @@
 //! The wire format of metrics.
 
+use convex_core::calendar::Door;
 use convex_core::catalog::Metric;
 use convex_core::freshness::Freshness;
 use indexmap::IndexMap;
@@ -30,9 +31,25 @@ struct Definition {
 struct AgeDto {
     state: &'static str,
     last: Option<String>,
+    /// Day by which the next observation should be had, and the instant.
     due: Option<String>,
+    due_at: Option<String>,
     days_old: i32,
     missed: usize,
+    market: Option<MarketDto>,
+    /// First day the provider still gives, where that is later than what is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shortened_from: Option<String>,
+    words: String,
+}
+
+/// Whether a metric's market is open.
+#[derive(Debug, Serialize)]
+struct MarketDto {
+    open: bool,
+    /// When that changes; absent for a market that never closes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<String>,
 }
 
 /// One line of the list.
@@ -84,10 +101,25 @@ impl From<&Freshness> for AgeDto {
         Self {
             state: age.state.word(),
             last: age.last.map(|day| day.to_string()),
-            due: age.due.map(|day| day.to_string()),
+            due: age.due_day.map(|day| day.to_string()),
+            due_at: age.due.map(|instant| instant.to_string()),
             days_old: age.days_old,
             missed: age.missed,
+            market: age.market.map(MarketDto::from),
+            shortened_from: age.facts.shortened.map(|day| day.to_string()),
+            words: age.words(),
         }
+    }
+}
+
+impl From<Door> for MarketDto {
+    fn from(door: Door) -> Self {
+        let (open, until) = match door {
+            Door::Open { closes } => (true, Some(closes)),
+            Door::Closed { opens } => (false, Some(opens)),
+            Door::Always => (true, None),
+        };
+        Self { open, until: until.map(|instant| instant.to_string()) }
     }
 }
 

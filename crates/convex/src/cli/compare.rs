@@ -1,7 +1,6 @@
 //! `convex compare`: how two series relate.
 
 use convex_core::Day;
-use convex_core::freshness::freshness;
 use convex_core::panel;
 
 use super::open::Opened;
@@ -33,8 +32,7 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
         Format::Json => println!("{}", serde_json::to_string_pretty(&ComparisonDto::from(comparison.as_ref()))?),
         Format::Table => {
             let panels = desk.panels(&comparison, panel::Options::default()).await?;
-            let today = args.as_of.unwrap_or_else(|| desk.today());
-            let ages = [&comparison.a, &comparison.b].map(|leg| freshness(&leg.metric, &leg.series, today));
+            let ages = desk.ages(&comparison, args.as_of);
             print!("{}", table::comparison(&comparison, panels.as_deref(), [&ages[0], &ages[1]]));
         }
     }

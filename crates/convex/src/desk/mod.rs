@@ -12,9 +12,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use convex_core::catalog::{Catalog, Metric, Provider};
 use convex_core::compare::{Comparison, Leg, Options, References, TotalReturn, compare};
+use convex_core::freshness::{Facts, Freshness, Look, freshness};
 use convex_core::panel::{self, Panels, Shading, panels};
 use convex_core::{Basis, Day, Series, SeriesId};
 use convex_store::Store;
+use jiff::Timestamp;
 use moka::future::Cache;
 
 use crate::clock::Clock;
@@ -39,7 +41,9 @@ pub struct Desk {
     live: Arc<Live>,
     comparisons: Cache<Key, Arc<Comparison>>,
     panels: Cache<(Key, panel::Options), Option<Arc<Panels>>>,
-    overviews: Cache<views::OverviewKey, Arc<Vec<MetricRow>>>,
+    rows: Cache<views::OverviewKey, Arc<Vec<MetricRow>>>,
+    /// The rows with ages of a minute.
+    overviews: Cache<(views::OverviewKey, i64), Arc<Vec<MetricRow>>>,
 }
 
 /// Everything a comparison depends on.
@@ -97,6 +101,7 @@ impl Desk {
             live: Arc::new(Live::new(catalog, clock)),
             comparisons: Cache::new(KEPT),
             panels: Cache::new(KEPT),
+            rows: Cache::new(2),
             overviews: Cache::new(2),
         }
     }
@@ -109,6 +114,23 @@ impl Desk {
     /// The day now.
     pub fn today(&self) -> Day {
         self.clock.today()
+    }
+
+    /// The age of a metric whose last observation describes `last`: now, or as it was on a day.
+    pub fn age(&self, metric: &Metric, last: Option<Day>, as_of: Option<Day>) -> Freshness {
+        let look = as_of.map_or_else(|| Look::Now(self.now()), Look::AsOf);
+        let facts = Facts { quoted: self.live.quoted_at(&metric.id), ..Facts::default() };
+        freshness(metric, last, look, facts)
+    }
+
+    /// The ages of both legs of a comparison.
+    pub fn ages(&self, comparison: &Comparison, as_of: Option<Day>) -> [Freshness; 2] {
+        [&comparison.a, &comparison.b].map(|leg| self.age(&leg.metric, leg.series.last().map(|(day, _)| day), as_of))
+    }
+
+    /// The instant now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// Values within the day, and the bus that tells of them.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use convex_core::catalog::{Metric, Provider};
 use convex_core::compare::{Horizon, change_over, leg_figures};
 use convex_core::figure::{Figure, Figures};
-use convex_core::freshness::{Freshness, freshness};
+use convex_core::freshness::Freshness;
 use convex_core::{Basis, Day, Series, SeriesId};
 
 use convex_store::{SeriesSummary, Store, Stored};
@@ -99,7 +99,7 @@ impl Desk {
         let series = stored.map_or_else(Series::empty, |stored| cut(stored.series));
         let total_return = store.load(&SeriesId::total_return(&metric.id)).await?.map(|stored| cut(stored.series));
         let figures = leg_figures("", &metric, &series);
-        let freshness = freshness(&metric, &series, as_of.unwrap_or_else(|| self.today()));
+        let freshness = self.age(&metric, series.last().map(|(day, _)| day), as_of);
         Ok(MetricView { metric, series, total_return, provider, figures, freshness, sample })
     }
 
@@ -109,8 +109,21 @@ impl Desk {
         let list = store.list().await?;
         let newest = list.iter().map(|summary| summary.version).max().unwrap_or(0);
         let key = OverviewKey { sample, newest, series: list.len(), today: self.today() };
-        let rows = async { self.rows(store, &list).await.map(Arc::new) };
-        self.overviews.try_get_with(key, rows).await.map_err(|error: Arc<Error>| Error::Shared(error))
+        // Ages change by the minute, and the rows only with the data.
+        let minute = self.now().as_second() / 60;
+        let rows = async {
+            let load = async { self.rows(store, &list).await.map(Arc::new) };
+            let rows =
+                self.rows.try_get_with(key.clone(), load).await.map_err(|error: Arc<Error>| Error::Shared(error))?;
+            let aged = |row: &MetricRow| MetricRow { freshness: self.age_of(&row.metric, row.last), ..row.clone() };
+            Ok(Arc::new(rows.iter().map(aged).collect()))
+        };
+        let aged = self.overviews.try_get_with((key.clone(), minute), rows).await;
+        aged.map_err(|error: Arc<Error>| Error::Shared(error))
+    }
+
+    fn age_of(&self, metric: &Metric, last: Option<(Day, f64)>) -> Freshness {
+        self.age(metric, last.map(|(day, _)| day), None)
     }
 
     async fn rows(&self, store: &Store, list: &[SeriesSummary]) -> Result<Vec<MetricRow>, Error> {
@@ -118,12 +131,10 @@ impl Desk {
         let loaded = store.load_many(&ids).await?;
         let mut stored: BTreeMap<String, Stored> =
             ids.into_iter().zip(loaded).filter_map(|(id, stored)| Some((id.metric, stored?))).collect();
-        let today = self.today();
-        let known = self.catalog().metrics().map(|metric| row(Arc::clone(metric), stored.remove(&metric.id), today));
+        let row = |metric, stored| row(metric, stored, |metric, last| self.age_of(metric, last));
+        let known = self.catalog().metrics().map(|metric| row(Arc::clone(metric), stored.remove(&metric.id)));
         let mut rows: Vec<MetricRow> = known.collect();
-        rows.extend(
-            stored.into_iter().map(|(id, stored)| row(Arc::new(Metric::uncatalogued(&id)), Some(stored), today)),
-        );
+        rows.extend(stored.into_iter().map(|(id, stored)| row(Arc::new(Metric::uncatalogued(&id)), Some(stored))));
         Ok(rows)
     }
 
@@ -141,11 +152,15 @@ impl Desk {
     }
 }
 
-fn row(metric: Arc<Metric>, stored: Option<Stored>, today: Day) -> MetricRow {
+fn row(
+    metric: Arc<Metric>,
+    stored: Option<Stored>,
+    age: impl Fn(&Metric, Option<(Day, f64)>) -> Freshness,
+) -> MetricRow {
     let provider = stored.as_ref().and_then(|stored| Provider::from_key(&stored.provider));
     let series = stored.map_or_else(Series::empty, |stored| stored.series);
     let change_1obs = change_over(Horizon::Observation, &metric, &series);
-    let freshness = freshness(&metric, &series, today);
+    let freshness = age(&metric, series.last());
     let first = series.first().map(|(day, _)| day);
     MetricRow { last: series.last(), n: series.len(), first, change_1obs, freshness, provider, metric }
 }

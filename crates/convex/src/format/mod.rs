@@ -11,7 +11,7 @@ mod sentence;
 mod style;
 mod unit;
 
-pub use age::{age, age_for, plural};
+pub use age::{age, age_in_full, capitalised, plural};
 pub use date::{day, day_of_year, month, month_year, span, weekday};
 pub use figure::{Direction, FigureText, figure, figure_or_missing, why};
 pub use moment::{ago, live_change, moment, place};

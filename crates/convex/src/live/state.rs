@@ -161,6 +161,11 @@ impl Live {
         self.board().shown().get(id)?.current().cloned()
     }
 
+    /// The moment of the last value, even if a close has come since.
+    pub fn quoted_at(&self, id: &str) -> Option<Timestamp> {
+        self.board().shown().get(id)?.shown.as_ref().map(|value| value.at)
+    }
+
     /// Whether a value came at all, even if a close has come since.
     pub fn has_value(&self, id: &str) -> bool {
         self.board().shown().get(id).is_some_and(|line| line.shown.is_some())

@@ -34,6 +34,7 @@ impl Watch {
             if let Err(error) = self.look(&desk).await {
                 tracing::warn!(%error, "cannot see whether there are new closes");
             }
+            tell_ages(&desk);
         }
     }
 
@@ -69,6 +70,15 @@ impl Watch {
         }
         Self::look_at_markets(desk);
         Ok(())
+    }
+}
+
+/// Tells readers where a metric that is quoted within the day became older, or its market opened or closed.
+fn tell_ages(desk: &Desk) {
+    for metric in desk.live().metrics() {
+        let last = desk.live().close(&metric.id).map(|close| close.day);
+        let age = desk.age(&metric, last, None);
+        desk.live().freshness(&metric, age.state.key());
     }
 }
 

@@ -67,14 +67,14 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     let rows = desk.overview().await?;
     let stored = || rows.iter().filter(|row| row.n > 0);
     let in_state = |state: AgeState| stored().filter(|row| row.freshness.state == state).count();
-    println!(
-        "age         {} fresh, {} late, {} stale, {} discontinued",
-        in_state(AgeState::Fresh),
-        in_state(AgeState::Late),
-        in_state(AgeState::Stale),
-        in_state(AgeState::Discontinued),
-    );
-    for row in stored().filter(|row| matches!(row.freshness.state, AgeState::Late | AgeState::Stale)).take(10) {
+    // The four that every installation asks about, and those of the others that there are.
+    let usual = [AgeState::Fresh, AgeState::Late, AgeState::Stale, AgeState::Discontinued];
+    let others = AgeState::ALL.into_iter().filter(|state| !usual.contains(state) && in_state(*state) > 0);
+    let counts: Vec<String> =
+        usual.into_iter().chain(others).map(|state| format!("{} {}", in_state(state), state.word())).collect();
+    println!("age         {}", counts.join(", "));
+    let of_concern = [AgeState::Late, AgeState::Stale, AgeState::Shortened, AgeState::Withheld];
+    for row in stored().filter(|row| of_concern.contains(&row.freshness.state)).take(10) {
         println!("            {}: {}", row.metric.id, format::age(&row.freshness));
     }
     if found.series == 0 {

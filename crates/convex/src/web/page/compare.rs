@@ -7,7 +7,6 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use convex_core::catalog::Metric;
 use convex_core::compare::Comparison;
-use convex_core::freshness::freshness;
 use convex_core::panel::Panels;
 
 use crate::api::split_pair;
@@ -79,8 +78,7 @@ pub(in crate::web) async fn compare(
         Ok(asked) => asked,
         Err(elsewhere) => return Ok(elsewhere.to("")),
     };
-    let today = settings.as_of.unwrap_or_else(|| desk.today());
-    let ages = [&comparison.a, &comparison.b].map(|leg| freshness(&leg.metric, &leg.series, today));
+    let ages = desk.ages(&comparison, settings.as_of);
     let context = Context {
         catalog: desk.catalog(),
         panels: panels.as_deref(),

@@ -22,25 +22,19 @@ struct StatusPage {
     database: String,
     version: &'static str,
     today: String,
-    states: Vec<(&'static str, &'static str, Vec<MetricLine>)>,
+    states: Vec<(String, &'static str, Vec<MetricLine>)>,
 }
-
-/// States in the order of concern, with what they mean.
-const STATES: [(AgeState, &str, &str); 4] = [
-    (AgeState::Stale, "Stale", "More than two observations are overdue."),
-    (AgeState::Late, "Late", "One or two observations are overdue."),
-    (AgeState::Fresh, "Fresh", "Nothing is overdue."),
-    (AgeState::Discontinued, "Discontinued", "The publisher has ended the series."),
-];
 
 pub(in crate::web) async fn status(State(desk): State<Arc<Desk>>) -> PageResult {
     let status = desk.status().await?;
     let rows = desk.overview().await?;
-    let states: Vec<_> = STATES
-        .iter()
-        .map(|(state, word, meaning)| {
-            let lines: Vec<MetricLine> = rows.iter().filter(|row| row.freshness.state == *state).map(line).collect();
-            (*word, *meaning, lines)
+    // In the order of concern; what was never stored is no series of this installation.
+    let states: Vec<_> = AgeState::ALL
+        .into_iter()
+        .filter(|state| *state != AgeState::Empty)
+        .map(|state| {
+            let lines: Vec<MetricLine> = rows.iter().filter(|row| row.freshness.state == state).map(line).collect();
+            (format::capitalised(state.word()), state.meaning(), lines)
         })
         .filter(|(_, _, lines)| !lines.is_empty())
         .collect();

@@ -3,7 +3,7 @@
 use convex_core::catalog::{Catalog, Metric};
 use convex_core::claim::Verdict;
 use convex_core::compare::{Comparison, GapKind};
-use convex_core::freshness::{AgeState, Freshness};
+use convex_core::freshness::Freshness;
 use convex_core::panel::{Panels, Span};
 use convex_core::{Basis, Day};
 
@@ -95,7 +95,7 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
     let read = Reader::new(comparison);
     CompareView {
         path: path.to_owned(),
-        kind: capitalised(kind),
+        kind: format::capitalised(kind),
         categories: categories(a, b),
         title: format!("{} vs {}", a.short, b.short),
         label_a: a.label.clone(),
@@ -203,18 +203,13 @@ fn next_due(ages: [&Freshness; 2], as_of: Option<Day>) -> Option<String> {
         return None;
     }
     let next = ages.iter().filter(|age| age.due.is_some()).min_by_key(|age| age.due)?;
-    let word = if next.state == AgeState::Fresh { "is" } else { "was" };
-    next.due.map(|due| format!("{word} due {}", format::day(due)))
+    let word = if next.missed == 0 { "is" } else { "was" };
+    next.due_day.map(|due| format!("{word} due {}", format::day(due)))
 }
 
 fn categories(a: &Metric, b: &Metric) -> String {
     let (a, b) = (a.category.words(), b.category.words());
     if a == b { a.to_owned() } else { format!("{a} and {b}") }
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn tiles(comparison: &Comparison, ages: [&Freshness; 2]) -> [Tile; 2] {

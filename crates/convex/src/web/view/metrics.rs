@@ -73,7 +73,7 @@ pub(in crate::web) fn line(row: &MetricRow) -> MetricLine {
         change: change.quiet(),
         day: row.last.map(|(day, _)| format::day(day)).unwrap_or_default(),
         n: format::count(row.n),
-        age: format::age_for(&row.freshness, metric.cadence),
+        age: format::age_in_full(&row.freshness),
         age_class: age_class(row.freshness.state),
         state: row.freshness.state.word(),
         days_old: format::plural(row.freshness.days_old.max(0) as usize, "day"),

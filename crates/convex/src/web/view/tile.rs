@@ -76,7 +76,7 @@ pub(in crate::web) fn tile(
         id: metric.id.clone(),
         name: metric.short.clone(),
         cadence: metric.cadence.words(),
-        age: format::age_for(freshness, metric.cadence),
+        age: format::age_in_full(freshness),
         age_class: age_class(freshness.state),
         value: figure("value"),
         live: None,
@@ -119,13 +119,7 @@ pub(in crate::web) fn unit(metric: &Metric) -> String {
 
 /// Class of an age: words carry it too, never the colour alone.
 pub(in crate::web) fn age_class(state: AgeState) -> &'static str {
-    match state {
-        AgeState::Fresh => "fresh",
-        AgeState::Late => "late",
-        AgeState::Stale => "stale",
-        AgeState::Discontinued => "discontinued",
-        AgeState::Empty => "empty",
-    }
+    state.key()
 }
 
 /// The words around the date of a value: `close of`, and `16:00 New York`.
