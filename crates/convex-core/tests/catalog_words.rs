@@ -102,7 +102,7 @@ fn composed_words_are_these() {
     let meaning = compose("dia", "vixcls");
     assert_eq!(
         meaning.rationale,
-        "This sets Dow Jones (DIA), a broad measure of share prices, against VIX, a measure of implied volatility. The \
+        "This sets DIA, a broad measure of share prices, against VIX, a measure of implied volatility. The \
          question is whether the price of shares and the price of protection tell the same story. VIX cannot be bought as \
          such, so a gap between the two is a reading and not a return."
     );
@@ -117,14 +117,14 @@ fn composed_words_are_these() {
     let releases = compose("cpiaucsl", "icsa");
     assert_eq!(
         releases.rationale,
-        "This sets Consumer prices (CPI), a release on prices, against Initial jobless claims, a release on the labour \
+        "This sets the consumer price index, a release on prices, against the number of jobless claims, a release on the labour \
          market. Each describes the economy with a delay of its own, and the question is whether they tell the same story. \
          Neither can be bought, so a gap between them is a reading and not a return. The two are compared month by month, \
-         because values of CPI come once a month, about 12 days after the period they describe."
+         because values of the consumer price index come once a month, about 12 days after the period they describe."
     );
     let mixed = compose("gold", "dgs2");
     assert_eq!(
         mixed.a_ahead,
-        "Gold rose against 2-year yield, each judged by the size of its usual moves. Neither has a fixed tie to the appetite for risk, so the reason has to be sought in the two themselves."
+        "Gold rose against the 2-year yield, each judged by the size of its usual moves. Neither has a fixed tie to the appetite for risk, so the reason has to be sought in the two themselves."
     );
 }

@@ -1,6 +1,10 @@
 //! Sums in a fixed order that vector units can follow: fast, and the same bits on every machine.
 
+use pulp::{Arch, NullaryFnOnce};
+
 const LANES: usize = 8;
+/// Values from which wider registers pay for finding out about them.
+const LONG: usize = 256;
 
 /// Sum of the values, 0 for none.
 pub(crate) fn sum(values: &[f64]) -> f64 {
@@ -23,16 +27,33 @@ pub(crate) fn sum_from(centre: f64, values: &[f64]) -> f64 {
 /// Sum of products of two slices of one length.
 pub(crate) fn dot(x: &[f64], y: &[f64]) -> f64 {
     debug_assert_eq!(x.len(), y.len());
-    let mut lanes = [0.0; LANES];
-    let (x_chunks, y_chunks) = (x.chunks_exact(LANES), y.chunks_exact(LANES));
-    let rest = x_chunks.remainder().iter().zip(y_chunks.remainder());
-    let rest = rest.fold(0.0, |total, (a, b)| total + a * b);
-    for (a, b) in x_chunks.zip(y_chunks) {
-        for lane in 0..LANES {
-            lanes[lane] += a[lane] * b[lane];
+    let products = Products { x, y };
+    // The same lanes in the same order, so the same bits; wider registers are worth asking for only where much is summed.
+    if x.len() < LONG { products.call() } else { Arch::new().dispatch(products) }
+}
+
+struct Products<'a> {
+    x: &'a [f64],
+    y: &'a [f64],
+}
+
+impl NullaryFnOnce for Products<'_> {
+    type Output = f64;
+
+    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the wider registers")]
+    #[inline(always)]
+    fn call(self) -> f64 {
+        let mut lanes = [0.0; LANES];
+        let (x_chunks, y_chunks) = (self.x.chunks_exact(LANES), self.y.chunks_exact(LANES));
+        let rest = x_chunks.remainder().iter().zip(y_chunks.remainder());
+        let rest = rest.fold(0.0, |total, (a, b)| total + a * b);
+        for (a, b) in x_chunks.zip(y_chunks) {
+            for lane in 0..LANES {
+                lanes[lane] += a[lane] * b[lane];
+            }
         }
+        lanes.iter().fold(rest, |total, value| total + value)
     }
-    lanes.iter().fold(rest, |total, value| total + value)
 }
 
 #[cfg(test)]

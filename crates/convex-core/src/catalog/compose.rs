@@ -2,6 +2,7 @@
 //! agree with them: some are singular, some plural.
 
 use super::{Cadence, Category, ChangeKind, Metric, PairKind, RiskSign};
+use crate::claim::at_start;
 
 /// Why two metrics are compared, and what it means when one is ahead of the other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +28,9 @@ pub(super) fn compose(a: &Metric, b: &Metric) -> Meaning {
 fn introduction(a: &Metric, b: &Metric) -> String {
     let (one, many) = noun(a.category);
     if a.category == b.category {
-        return format!("This sets {} against {}, both {many}.", a.short, b.short);
+        return format!("This sets {} against {}, both {many}.", a.noun, b.noun);
     }
-    format!("This sets {}, {one}, against {}, {}.", a.short, b.short, noun(b.category).0)
+    format!("This sets {}, {one}, against {}, {}.", a.noun, b.noun, noun(b.category).0)
 }
 
 /// What a metric of the category is, alone and in company.
@@ -100,7 +101,10 @@ fn limit(a: &Metric, b: &Metric) -> String {
 }
 
 fn not_held(metric: &Metric) -> String {
-    format!("{} cannot be bought as such, so a gap between the two is a reading and not a return.", metric.label)
+    format!(
+        "{} cannot be bought as such, so a gap between the two is a reading and not a return.",
+        at_start(&metric.noun)
+    )
 }
 
 /// How slowly the pair can be read, if one of the two is a release.
@@ -118,20 +122,20 @@ fn pace(a: &Metric, b: &Metric) -> Option<String> {
     };
     Some(format!(
         "The two are compared {period} by {period}, because values of {} come once a {period}{delay}.",
-        slower.label
+        slower.noun
     ))
 }
 
 fn lead(ahead: &Metric, behind: &Metric) -> String {
-    let (ahead_label, behind_label) = (&ahead.label, &behind.label);
+    let (ahead_name, behind_name) = (at_start(&ahead.noun), &behind.noun);
     match (ahead.change, behind.change) {
-        (ChangeKind::Log, ChangeKind::Log) => format!("{ahead_label} rose more, or fell less, than {behind_label}."),
+        (ChangeKind::Log, ChangeKind::Log) => format!("{ahead_name} rose more, or fell less, than {behind_name}."),
         (ChangeKind::Difference, ChangeKind::Difference)
             if ahead.unit.is_percentage() && behind.unit.is_percentage() =>
         {
-            format!("{ahead_label} rose by more, or fell by less, than {behind_label}.")
+            format!("{ahead_name} rose by more, or fell by less, than {behind_name}.")
         }
-        _ => format!("{ahead_label} rose against {behind_label}, each judged by the size of its usual moves."),
+        _ => format!("{ahead_name} rose against {behind_name}, each judged by the size of its usual moves."),
     }
 }
 
@@ -141,7 +145,7 @@ fn reason(ahead: &Metric, behind: &Metric, first: bool) -> String {
     let one_reason = |mood: &str, verb: &str, moved: &Metric, other: &Metric| {
         format!(
             "A mood of {mood} would be one reason: it should {verb} {} and has no fixed effect on {}.",
-            moved.label, other.label
+            moved.noun, other.noun
         )
     };
     match (ahead.risk, behind.risk) {

@@ -18,9 +18,13 @@ pub(super) fn link(case: &Case<'_>) -> Claim {
     let question = "Do they move together?";
     let Some(side) = case.side(ALL, 0.0) else { return case.missing("link", question, ALL, LINK) };
     let (opening, verdict) = match side {
-        Side::Above => ("Yes, in the same direction", Case::effect(true, true, case.halves_agree("spearman"))),
-        Side::Below => ("Yes, in opposite directions", Case::effect(true, true, case.halves_agree("spearman"))),
         Side::Around => ("No link is established", Verdict::NotEstablished),
+        side => match (Case::effect(true, true, case.halves_agree("spearman")), side) {
+            (Verdict::Measured, Side::Above) => ("Yes, in the same direction", Verdict::Measured),
+            (Verdict::Measured, _) => ("Yes, in opposite directions", Verdict::Measured),
+            (verdict, Side::Above) => ("It seems so, in the same direction", verdict),
+            (verdict, _) => ("It seems so, in opposite directions", verdict),
+        },
     };
     let mut sentence = Sentence::default()
         .strong(opening)
@@ -55,7 +59,10 @@ pub(super) fn opposite(case: &Case<'_>) -> Claim {
     let question = "Do they move oppositely?";
     let Some(side) = case.side(ALL, 0.0) else { return case.missing("opposite", question, ALL, LINK) };
     let (opening, verdict) = match side {
-        Side::Below => ("Yes", Case::effect(true, true, case.halves_agree("spearman"))),
+        Side::Below => match Case::effect(true, true, case.halves_agree("spearman")) {
+            Verdict::Measured => ("Yes", Verdict::Measured),
+            verdict => ("It seems so", verdict),
+        },
         Side::Above => ("No, they rise and fall together", Verdict::Contradicted),
         Side::Around => ("Not established", Verdict::NotEstablished),
     };

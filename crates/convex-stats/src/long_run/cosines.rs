@@ -2,12 +2,14 @@
 
 use std::f64::consts::PI;
 
+use pulp::{Arch, NullaryFnOnce};
+
 use super::student_975;
 use crate::Undefined;
 use crate::sum::{dot, sum};
 
-/// Cosines advanced together: enough of them to keep vector units busy while one product is under way.
-const LANES: usize = 8;
+/// Cosines advanced together: enough of them to keep wide vector units busy while one product is under way.
+const LANES: usize = 16;
 /// Terms after which the recurrence starts afresh, so that its error stays below 1e-12.
 const STRETCH: usize = 64;
 
@@ -109,7 +111,8 @@ impl Cosines {
         let (sums, differences) = self.fold(score);
         let mut square = 0.0;
         for group in &self.groups {
-            let found = group.project(if group.odd { &differences } else { &sums });
+            let folded = if group.odd { &differences } else { &sums };
+            let found = Arch::new().dispatch(Projection { group, folded });
             square += dot(&found[..group.used], &found[..group.used]);
         }
         square * 2.0 / self.n as f64 / self.frequencies as f64
@@ -159,16 +162,28 @@ impl Group {
         let twice_step = step.cosine.map(|cosine| 2.0 * cosine);
         Self { odd: frequencies[0] % 2 == 1, used: frequencies.len(), twice_step, starts }
     }
+}
 
-    /// Sum of the folded values times each cosine.
-    fn project(&self, folded: &[f64]) -> [f64; LANES] {
+/// Sums of the folded values times each cosine of a group.
+struct Projection<'a> {
+    group: &'a Group,
+    folded: &'a [f64],
+}
+
+impl NullaryFnOnce for Projection<'_> {
+    type Output = [f64; LANES];
+
+    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the wider registers")]
+    #[inline(always)]
+    fn call(self) -> Self::Output {
+        let Self { group, folded } = self;
         let mut total = [0.0; LANES];
-        for (stretch, start) in folded.chunks(STRETCH).zip(&self.starts) {
+        for (stretch, start) in folded.chunks(STRETCH).zip(&group.starts) {
             let Start { mut current, mut previous } = *start;
             for value in stretch {
                 for lane in 0..LANES {
                     total[lane] += value * current[lane];
-                    let next = self.twice_step[lane] * current[lane] - previous[lane];
+                    let next = group.twice_step[lane] * current[lane] - previous[lane];
                     previous[lane] = current[lane];
                     current[lane] = next;
                 }
