@@ -72,14 +72,18 @@ pub fn usable(kind: ChangeKind, value: f64) -> bool {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Pace {
+/// How often a series is observed, as far as alignment is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Pace {
+    /// Once a day or more often.
     Daily,
+    /// Once a week.
     Weekly,
+    /// Once a month.
     Monthly,
 }
 
-fn pace(cadence: Cadence) -> Pace {
+pub(crate) fn pace(cadence: Cadence) -> Pace {
     match cadence {
         Cadence::RealTime | Cadence::Delayed | Cadence::Daily => Pace::Daily,
         Cadence::Weekly => Pace::Weekly,
@@ -92,7 +96,7 @@ fn share_weekday(a: &Series, b: &Series) -> bool {
     weekday(a) == weekday(b)
 }
 
-fn by_week(series: &Series) -> Series {
+pub(crate) fn by_week(series: &Series) -> Series {
     redated(series, |day| {
         // Sunday begins the week: its offset from Saturday is six days.
         let to_saturday = 6 - i32::from(day.weekday().to_sunday_zero_offset());
@@ -100,7 +104,7 @@ fn by_week(series: &Series) -> Series {
     })
 }
 
-fn at_period_ends(series: &Series, pace: Pace) -> Series {
+pub(crate) fn at_period_ends(series: &Series, pace: Pace) -> Series {
     match pace {
         Pace::Monthly => redated(series, Day::end_of_month),
         Pace::Daily | Pace::Weekly => series.clone(),
@@ -122,7 +126,7 @@ fn redated(series: &Series, to: impl Fn(Day) -> Day) -> Series {
     Series::new(days, values).unwrap_or_else(|_| Series::empty())
 }
 
-fn sampled_at(fast: &Series, ends: &[Day]) -> Series {
+pub(crate) fn sampled_at(fast: &Series, ends: &[Day]) -> Series {
     let sampled = ends.iter().filter_map(|end| {
         let (day, value) = fast.at_or_before(*end)?;
         (*end - day < SAMPLE_REACH_DAYS).then_some((*end, value))

@@ -12,6 +12,7 @@ pub mod figure;
 pub mod freshness;
 pub mod panel;
 pub mod sample;
+pub mod screen;
 pub mod seed;
 mod series;
 pub mod state;

@@ -251,7 +251,7 @@ fn cut(leg: Leg, as_of: Option<Day>) -> Leg {
 }
 
 /// Which gap two metrics have.
-fn gap_kind(a: &Metric, b: &Metric) -> GapKind {
+pub(crate) fn gap_kind(a: &Metric, b: &Metric) -> GapKind {
     match (a.change, b.change) {
         (ChangeKind::Log, ChangeKind::Log) => GapKind::Ratio,
         (ChangeKind::Difference, ChangeKind::Difference) => GapKind::Spread(a.unit),

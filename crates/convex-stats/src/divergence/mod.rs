@@ -1,8 +1,10 @@
 //! Is a gap unusual now, and does it behave otherwise than a walk?
 
+mod back;
 mod gap;
 mod walks;
 
+pub use back::{came_back, wide_and_back, wide_and_back_on_walks};
 pub use gap::{Episode, episodes, trailing_z};
 
 use crate::Undefined;

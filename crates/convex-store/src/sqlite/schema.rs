@@ -3,9 +3,10 @@
 use sqlx::sqlite::SqlitePool;
 
 /// In order; the position is the version reached. Never edited once released.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("../../migrations/sqlite/0001_observations.sql"),
     include_str!("../../migrations/sqlite/0002_sources.sql"),
+    include_str!("../../migrations/sqlite/0003_screens.sql"),
 ];
 
 /// Version of the schema this program knows.

@@ -57,7 +57,7 @@ pub struct EstimateDto {
 
 /// An interval of 95 %.
 #[derive(Debug, Serialize)]
-struct IntervalDto {
+pub(super) struct IntervalDto {
     low: f64,
     high: f64,
     level: f64,

@@ -6,6 +6,7 @@ mod observations;
 mod panels;
 mod problem;
 mod query;
+mod screen;
 mod stream;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use comparison::{ComparisonDto, FigureDto};
 pub use metric::{MetricDto, MetricRowDto};
 pub use problem::Problem;
 pub use query::{parse_day, split_pair};
+pub use screen::{LedgerDto, RankedDto, TestedDto};
 
 use query::{AsOf, Checked};
 
@@ -33,6 +35,8 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/metrics/{id}", get(one_metric))
         .route("/metrics/{id}/observations", get(observations::observations))
         .route("/metrics/{id}/panels", get(panels::of_metric))
+        .route("/screen", get(screen::screen))
+        .route("/screen/ledger", get(screen::ledger))
         .route("/stream", get(stream::stream))
         .fallback(async || Problem::not_found())
 }

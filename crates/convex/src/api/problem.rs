@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::desk;
+use crate::screen::BadAsk;
 use crate::settings::BadSetting;
 
 /// What a program is told when a request cannot be answered.
@@ -62,13 +63,25 @@ impl Problem {
         }
     }
 
+    /// Something failed inside; the log has the cause.
+    pub fn internal() -> Self {
+        Self {
+            kind: "/problems/internal",
+            title: "the answer could not be computed",
+            status: 500,
+            detail: "the server's log has the cause".to_owned(),
+            nearest: Vec::new(),
+            retry_after: None,
+        }
+    }
+
     /// There is nothing at this address.
     pub fn not_found() -> Self {
         Self {
             kind: "/problems/not-found",
             title: "there is nothing at this address",
             status: 404,
-            detail: "the API lives under /api/v1: metrics, metrics/{id}, metrics/{id}/observations, compare/{a}-vs-{b}, stream"
+            detail: "the API lives under /api/v1: metrics, metrics/{id}, metrics/{id}/observations, compare/{a}-vs-{b}, screen, stream"
                 .to_owned(),
             nearest: Vec::new(),
             retry_after: None,
@@ -87,17 +100,11 @@ impl From<desk::Error> for Problem {
                 nearest: nearest.iter().map(|metric| metric.id.clone()).collect(),
                 retry_after: None,
             },
+            desk::Error::TooMany { .. } => Self::bad_request(error.to_string()),
             desk::Error::Store(_) | desk::Error::Stopped(_) | desk::Error::Shared(_) => {
                 // What failed inside is for the log, not for the visitor.
                 tracing::error!(%error, "a request failed");
-                Self {
-                    kind: "/problems/internal",
-                    title: "the answer could not be computed",
-                    status: 500,
-                    detail: "the server's log has the cause".to_owned(),
-                    nearest: Vec::new(),
-                    retry_after: None,
-                }
+                Self::internal()
             }
         }
     }
@@ -106,6 +113,15 @@ impl From<desk::Error> for Problem {
 impl From<BadSetting> for Problem {
     fn from(error: BadSetting) -> Self {
         Self::bad_request(error.0)
+    }
+}
+
+impl From<BadAsk> for Problem {
+    fn from(error: BadAsk) -> Self {
+        match error {
+            BadAsk::Setting(error) => error.into(),
+            BadAsk::Desk(error) => error.into(),
+        }
     }
 }
 

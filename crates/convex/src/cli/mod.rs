@@ -11,6 +11,7 @@ mod ingest;
 mod metrics;
 mod open;
 mod replay;
+mod screen;
 mod serve;
 mod table;
 
@@ -54,6 +55,8 @@ enum Command {
     Import(import::Args),
     /// Compare two series
     Compare(compare::Args),
+    /// Every pair at once: what moves together, what no longer does, whose gap is wide
+    Screen(screen::Args),
     /// Print one figure with its inputs, seed and method
     Figure(figure::Args),
     /// List the catalogue, or show one metric
@@ -122,6 +125,7 @@ impl Cli {
             Command::Ingest(args) => ingest::run(global, args).await,
             Command::Import(args) => import::run(global, args).await,
             Command::Compare(args) => compare::run(global, args).await,
+            Command::Screen(args) => screen::run(global, args).await,
             Command::Figure(args) => figure::run(global, args).await,
             Command::Metrics(args) => metrics::run(global, args).await,
             Command::Export(args) => export::run(global, args).await,

@@ -3,8 +3,11 @@
 //! Nothing is ever invalidated: a new observation makes a new version, and the old answer is simply no longer asked for.
 
 mod compute;
+mod correlations;
 mod inputs;
+mod ledger;
 mod market;
+mod screen;
 mod views;
 
 use std::sync::Arc;
@@ -23,7 +26,10 @@ use crate::clock::Clock;
 use crate::live::Live;
 
 pub(crate) use compute::on_pool;
+pub use correlations::{CorrelationScreen, MOST_SERIES};
+pub use ledger::Ledger;
 pub use market::write_sample_market;
+pub use screen::{Progress, RankedScreen, Scope, ScreenAsk, ScreenFrame, TestedScreen};
 pub use views::{MetricRow, MetricView, Status};
 
 /// Comparisons kept; each holds a few hundred kilobytes.
@@ -44,7 +50,14 @@ pub struct Desk {
     rows: Cache<views::OverviewKey, Arc<Vec<MetricRow>>>,
     /// The rows with ages of a minute.
     overviews: Cache<(views::OverviewKey, i64), Arc<Vec<MetricRow>>>,
+    rankings: Cache<screen::ScreenKey, Arc<RankedScreen>>,
+    families: Cache<screen::ScreenKey, Arc<TestedScreen>>,
+    matrices: Cache<MatrixKey, Arc<CorrelationScreen>>,
+    ledgers: Cache<(bool, i64, usize), Arc<Ledger>>,
 }
+
+/// Everything a matrix of correlations depends on.
+type MatrixKey = (bool, i64, Vec<String>, convex_core::screen::Window, Option<Day>);
 
 /// Everything a comparison depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -69,6 +82,16 @@ pub enum Error {
         typed: String,
         /// Metrics with similar names, nearest first.
         nearest: Vec<Arc<Metric>>,
+    },
+    /// A list of series makes more pairs than one family can judge.
+    #[error(
+        "the list makes {pairs} pairs, and at most {most} are tested together: list pairs instead, or fewer series"
+    )]
+    TooMany {
+        /// Pairs asked for.
+        pairs: usize,
+        /// Pairs a family may have.
+        most: usize,
     },
     /// The database failed.
     #[error("the database failed: {0}")]
@@ -103,6 +126,10 @@ impl Desk {
             panels: Cache::new(KEPT),
             rows: Cache::new(2),
             overviews: Cache::new(2),
+            rankings: Cache::new(screen::KEPT),
+            families: Cache::new(screen::KEPT),
+            matrices: Cache::new(screen::KEPT),
+            ledgers: Cache::new(2),
         }
     }
 
@@ -136,6 +163,11 @@ impl Desk {
     /// Values within the day, and the bus that tells of them.
     pub fn live(&self) -> &Arc<Live> {
         &self.live
+    }
+
+    /// The instant now.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
     }
 
     /// Whether the sample market is served: there is one, and no real observation yet.

@@ -14,6 +14,7 @@ use convex_core::catalog::Metric;
 use super::shell::Shell;
 use super::view::related::RelatedPair;
 use crate::desk::{self, Desk};
+use crate::screen::BadAsk;
 use crate::settings::{BadSetting, shortened};
 
 /// Why a page cannot be shown.
@@ -68,6 +69,7 @@ impl PageError {
                 let near = nearest.iter().flat_map(|metric| link(metric)).collect();
                 Self::Unknown { typed: shortened(typed), near }
             }
+            desk::Error::TooMany { .. } => Self::BadRequest(error.to_string()),
             error => {
                 tracing::error!(%error, "a page failed");
                 Self::Internal
@@ -114,6 +116,15 @@ impl From<desk::Error> for PageError {
 impl From<BadSetting> for PageError {
     fn from(error: BadSetting) -> Self {
         Self::BadRequest(error.0)
+    }
+}
+
+impl From<BadAsk> for PageError {
+    fn from(error: BadAsk) -> Self {
+        match error {
+            BadAsk::Setting(error) => error.into(),
+            BadAsk::Desk(error) => error.into(),
+        }
     }
 }
 

@@ -30,6 +30,8 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/methods", get(page::methods::methods))
         .route("/sources", get(page::sources::sources))
         .route("/status", get(page::status::status))
+        .route("/screen", get(page::screen::screen))
+        .route("/correlations", get(page::correlations::correlations))
         .route("/search", get(page::search::search))
         .route("/healthz", get(page::machine::healthz))
         .route("/readyz", get(page::machine::readyz))

@@ -53,9 +53,11 @@ impl Shell {
 
     /// The menu.
     #[expect(clippy::unused_self, reason = "templates call it on the frame")]
-    pub(super) fn pages(&self) -> [(&'static str, &'static str); 5] {
+    pub(super) fn pages(&self) -> [(&'static str, &'static str); 7] {
         [
             ("/", "Today"),
+            ("/screen", "Screen"),
+            ("/correlations", "Correlations"),
             ("/metrics", "Metrics"),
             ("/methods", "Methods"),
             ("/sources", "Sources"),

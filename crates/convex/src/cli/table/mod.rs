@@ -2,10 +2,12 @@
 
 mod braille;
 mod comparison;
+mod screen;
 
 use unicode_width::UnicodeWidthStr;
 
 pub(super) use comparison::print as comparison;
+pub(super) use screen::{ledger, ranked, tested};
 
 /// A table whose first column is aligned to the left and the others as told.
 #[derive(Debug, Default)]

@@ -9,12 +9,15 @@ use crate::desk::Desk;
 use crate::web::errors::{PageResult, show};
 use crate::web::shell::Shell;
 use crate::web::view::home::{HomeView, SEEDS, home_view};
+use crate::web::view::today::{Today, today};
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage {
     shell: Shell,
     view: HomeView,
+    /// None while the tests of the day are being made.
+    today: Option<Today>,
 }
 
 pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>) -> PageResult {
@@ -31,5 +34,6 @@ pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>) -> PageResult {
     let view = home_view(desk.catalog(), desk.live(), &rows, &seeds);
     let description = "Compare any two market or macro series: every number with its date, sample and uncertainty.";
     let shell = Shell::of(&desk, "Compare any two series", description).await.at("/");
-    show(&HomePage { shell, view })
+    let today = desk.family_at_hand().await?.map(|family| today(&family));
+    show(&HomePage { shell, view, today })
 }

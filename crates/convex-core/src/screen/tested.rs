@@ -1,0 +1,224 @@
+//! The family of named pairs, judged together.
+
+use std::cmp::Reverse;
+
+use convex_stats::divergence::trailing_z;
+use convex_stats::screen::{Drawn, FamilyPair, Judged, Question, Worlds, family_tests, judge};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use super::row::{Together, row};
+use super::{Control, Member, Row, Stopped};
+use crate::Day;
+use crate::align::{Pace, pace};
+use crate::figure::{Estimate, Interval, Unavailable, Unit};
+use crate::seed::seed;
+
+/// Worlds behind every p-value of the family.
+pub const WORLDS: usize = 1_000;
+/// Level of the family.
+pub const LEVEL: f64 = 0.05;
+
+/// Mean length of a stretch of daily pairs, in calendar days.
+pub(super) const MEAN_STRETCH: f64 = 30.0;
+/// Calendar days of history from which worlds of daily pairs are made: five years.
+pub(super) const YEARS_BACK: i32 = 1_826;
+
+/// The tested list.
+#[derive(Clone, Debug)]
+pub struct Tested {
+    /// The newest day of any pair.
+    pub newest: Option<Day>,
+    /// Tests made.
+    pub tests: usize,
+    /// Resampled worlds behind each.
+    pub worlds: usize,
+    /// The pairs; those with the smallest adjusted p first.
+    pub pairs: Vec<TestedPair>,
+}
+
+/// A named pair with its tests.
+#[derive(Clone, Debug)]
+pub struct TestedPair {
+    /// Its figures.
+    pub row: Row,
+    /// The tests, in the order of [`Question::ALL`].
+    pub tests: [Result<Test, Unavailable>; 3],
+}
+
+/// One test of one pair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Test {
+    /// z of the gap, or Student's t of the estimate.
+    pub statistic: f64,
+    /// z of the gap, the change of atanh r, or the mean daily move of the gap.
+    pub estimate: f64,
+    /// Interval of the estimate; none for the gap.
+    pub interval: Option<Interval>,
+    /// Its p-values.
+    pub judged: Judged,
+}
+
+impl Test {
+    /// Whether the test passes within its family.
+    pub fn passes(&self) -> bool {
+        self.judged.p_family <= LEVEL
+    }
+}
+
+impl TestedPair {
+    /// The test that answers a question, if it could be made.
+    pub fn test(&self, question: Question) -> Option<&Test> {
+        self.tests[question as usize].as_ref().ok()
+    }
+
+    /// The smallest adjusted p-value of the pair.
+    pub fn best(&self) -> Option<f64> {
+        self.tests.iter().flatten().map(|test| test.judged.p_family).min_by(f64::total_cmp)
+    }
+}
+
+/// Time and length of the stretches of pairs of one cadence: calendar days back, mean days of a stretch, days that hold
+/// the changes of every statistic.
+fn stretches(pace: Pace) -> (i32, f64, i32) {
+    match pace {
+        Pace::Daily => (YEARS_BACK, MEAN_STRETCH, 470),
+        Pace::Weekly => (20 * 365, 91.0, 2_300),
+        Pace::Monthly => (60 * 365, 365.0, 9_900),
+    }
+}
+
+/// Tests pairs of members, by their places, as one family.
+///
+/// Pairs of one cadence are resampled in the same stretches of time; cadences are drawn apart from each other, which asks
+/// for more than their true dependence would. Pairs of which one leg ended long before the newest day are not tested.
+pub fn test(
+    members: &[Member],
+    pairs: &[(usize, usize)],
+    worlds: usize,
+    control: Control<'_>,
+) -> Result<Tested, Stopped> {
+    let together: Vec<Together> = pairs.par_iter().map(|(a, b)| Together::of(&members[*a], &members[*b])).collect();
+    let newest = together.iter().filter_map(|pair| pair.last).max();
+    let pace_of = |(a, b): &(usize, usize)| pace(members[*a].metric.cadence).max(pace(members[*b].metric.cadence));
+    let paces: Vec<Pace> = pairs.iter().map(pace_of).collect();
+    let drawn_from = [Pace::Daily, Pace::Weekly, Pace::Monthly].map(|wanted| {
+        let own = paces.iter().zip(&together).filter(|(pace, _)| **pace == wanted).map(|(_, pair)| pair);
+        worlds_of(wanted, own, worlds)
+    });
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let drawn: Vec<[Result<Drawn, Unavailable>; 3]> = together
+        .par_iter()
+        .zip(&paces)
+        .map(|(pair, pace)| {
+            if (control.stop)() {
+                return Err(Stopped);
+            }
+            let found = tests_of(pair, *pace, newest, drawn_from[*pace as usize].as_ref());
+            (control.progress)(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, pairs.len());
+            Ok(found)
+        })
+        .collect::<Result<_, Stopped>>()?;
+    let made: Vec<&Drawn> = drawn.iter().flatten().flatten().collect();
+    let mut judged = judge(&made).into_iter();
+    let tests = made.len();
+    let mut listed: Vec<TestedPair> = drawn
+        .iter()
+        .zip(pairs)
+        .map(|(tests, (a, b))| {
+            let of = |test: &Result<Drawn, Unavailable>, judged: &mut dyn Iterator<Item = Judged>| {
+                let test = test.as_ref().map_err(Clone::clone)?;
+                let judged = judged.next().ok_or(Unavailable::NotMeaningful("the family could not be judged"))?;
+                Ok(Test { statistic: test.statistic, estimate: test.estimate, interval: test.ewc_95, judged })
+            };
+            let tests = [of(&tests[0], &mut judged), of(&tests[1], &mut judged), of(&tests[2], &mut judged)];
+            let mut row = row(members, *a, *b, false);
+            for (question, test) in Question::ALL.into_iter().zip(&tests) {
+                put_test(&mut row, question, test);
+            }
+            TestedPair { row, tests }
+        })
+        .collect();
+    let size = |pair: &TestedPair| pair.tests.iter().flatten().map(|test| test.judged.p).fold(1.0, f64::min);
+    listed.sort_by(|one, other| {
+        let key = |pair: &TestedPair| (pair.best().unwrap_or(2.0), size(pair));
+        let ((one_best, one_own), (other_best, other_own)) = (key(one), key(other));
+        one_best
+            .total_cmp(&other_best)
+            .then(one_own.total_cmp(&other_own))
+            .then((one.row.a, one.row.b).cmp(&(other.row.a, other.row.b)))
+    });
+    Ok(Tested { newest, tests, worlds, pairs: listed })
+}
+
+fn tests_of(
+    pair: &Together,
+    pace: Pace,
+    newest: Option<Day>,
+    worlds: Option<&Worlds>,
+) -> [Result<Drawn, Unavailable>; 3] {
+    let absent = |why: Unavailable| [Err(why.clone()), Err(why.clone()), Err(why)];
+    let (Some(last), Some(newest), Some(worlds)) = (pair.last, newest, worlds) else {
+        return absent(Unavailable::NoOverlap);
+    };
+    if newest - last > super::grid::current_within(pace) {
+        return absent(Unavailable::NotMeaningful("one leg ended before the day of the list"));
+    }
+    let times: Vec<i32> = pair.changes.days.iter().map(|day| day.epoch_days()).collect();
+    let gap = pair.path().map(|path| trailing_z(&path).ok().and_then(|z| z.last().copied()).unwrap_or(f64::NAN));
+    let found = family_tests(FamilyPair { times: &times, a: &pair.changes.a, b: &pair.changes.b, gap }, worlds);
+    found.map(|test| test.map_err(Unavailable::from))
+}
+
+/// The name under which the figures of a test stand: `screen.NAME.…`.
+pub fn question_name(question: Question) -> &'static str {
+    match question {
+        Question::Divergence => "divergence",
+        Question::Correlation => "correlation_change",
+        Question::Move => "move",
+    }
+}
+
+const STATISTIC: [&str; 3] = [
+    "z of the gap over 252 observations",
+    "Student’s t of the change of atanh r, by equal-weighted cosines",
+    "Student’s t of the mean of the last 63 changes of the gap, by equal-weighted cosines",
+];
+const OWN: &str = "share of 1,000 resampled pasts at least as far out";
+const FAMILY: &str = "Romano-Wolf step-down over the family, resampled in common stretches";
+const FALSE_SHARE: &str = "Benjamini-Yekutieli over the family";
+
+/// `screen.NAME.{statistic,p,p_family,q}`.
+fn put_test(row: &mut Row, question: Question, test: &Result<Test, Unavailable>) {
+    let name = question_name(question);
+    let (n, last) = (row.figures.number("returns.n").unwrap_or(0.0) as usize, row.as_of.unwrap_or(Day::MAX));
+    let mut put = |leaf: &str, value: &dyn Fn(&Test) -> f64, unit: Unit, method: &'static str| {
+        let figure = match test {
+            Ok(test) => Estimate::number(value(test), unit, n, (last - YEARS_BACK, last), method),
+            Err(why) => Err(why.clone()),
+        };
+        row.figures.put(format!("screen.{name}.{leaf}"), figure);
+    };
+    put("statistic", &|test| test.statistic, Unit::Stdevs, STATISTIC[question as usize]);
+    put("p", &|test| test.judged.p, Unit::Probability, OWN);
+    put("p_family", &|test| test.judged.p_family, Unit::Probability, FAMILY);
+    put("q", &|test| test.judged.q, Unit::Probability, FALSE_SHARE);
+}
+
+/// The worlds of the pairs of one cadence; none without such a pair.
+fn worlds_of<'a>(pace: Pace, pairs: impl Iterator<Item = &'a Together> + Clone, worlds: usize) -> Option<Worlds> {
+    let (back, mean, enough) = stretches(pace);
+    let last = pairs.clone().filter_map(|pair| pair.changes.days.last()).max()?;
+    let first = pairs.clone().filter_map(|pair| pair.changes.days.first()).min()?;
+    let own = pairs.map(|pair| seed("screen.tested", "worlds", &pair.changes.days, &pair.changes.a, &pair.changes.b));
+    let first = (*first).max(*last - back);
+    Some(Worlds::draw(first.epoch_days(), last.epoch_days(), mean, enough, worlds, combined(own.collect())))
+}
+
+/// One seed of many, whatever their order.
+pub(super) fn combined(mut seeds: Vec<[u8; 32]>) -> [u8; 32] {
+    seeds.sort_unstable_by_key(|seed| Reverse(*seed));
+    let mut hash = Sha256::new();
+    seeds.iter().for_each(|seed| hash.update(seed));
+    hash.finalize().into()
+}

@@ -1,0 +1,77 @@
+//! Which rows of a panel a column has: one bit a row.
+
+/// A set of rows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rows(Vec<u64>);
+
+impl Rows {
+    /// No row of a panel of so many.
+    pub fn none(rows: usize) -> Self {
+        Self(vec![0; rows.div_ceil(64)])
+    }
+
+    /// Adds a row.
+    ///
+    /// # Panics
+    /// If the panel has no such row.
+    pub fn add(&mut self, row: usize) {
+        self.0[row / 64] |= 1 << (row % 64);
+    }
+
+    /// Whether the row is in the set.
+    pub fn has(&self, row: usize) -> bool {
+        self.0.get(row / 64).is_some_and(|word| word >> (row % 64) & 1 == 1)
+    }
+
+    /// How many rows there are.
+    pub fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// The rows in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().enumerate().flat_map(|(at, word)| Bits(*word).map(move |bit| at * 64 + bit))
+    }
+
+    /// The rows both have, in order.
+    pub(crate) fn shared(&self, other: &Self) -> Vec<usize> {
+        let words = self.0.iter().zip(&other.0).enumerate();
+        words.flat_map(|(at, (a, b))| Bits(a & b).map(move |bit| at * 64 + bit)).collect()
+    }
+
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.0
+    }
+}
+
+/// Places of the bits that are set, lowest first.
+struct Bits(u64);
+
+impl Iterator for Bits {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let lowest = self.0.trailing_zeros();
+        (lowest < 64).then(|| {
+            self.0 &= self.0 - 1;
+            lowest as usize
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holds_what_was_added() {
+        let wanted = [0, 1, 63, 64, 129, 130];
+        let mut rows = Rows::none(131);
+        wanted.iter().for_each(|row| rows.add(*row));
+        assert_eq!(rows.iter().collect::<Vec<_>>(), wanted);
+        assert_eq!((rows.count(), rows.has(63), rows.has(62), rows.has(9_999)), (6, true, false, false));
+        let mut other = Rows::none(131);
+        [1, 2, 64, 130].iter().for_each(|row| other.add(*row));
+        assert_eq!(rows.shared(&other), [1, 64, 130]);
+    }
+}
