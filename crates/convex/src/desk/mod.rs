@@ -4,6 +4,7 @@
 
 mod compute;
 mod inputs;
+mod kin;
 mod market;
 mod views;
 
@@ -21,6 +22,7 @@ use crate::clock::Clock;
 use crate::live::Live;
 
 pub(crate) use compute::on_pool;
+pub use kin::{Kin, LINK};
 pub use market::write_sample_market;
 pub use views::{MetricRow, MetricView, Status};
 
@@ -40,6 +42,9 @@ pub struct Desk {
     comparisons: Cache<Key, Arc<Comparison>>,
     panels: Cache<(Key, panel::Options), Option<Arc<Panels>>>,
     overviews: Cache<views::OverviewKey, Arc<Vec<MetricRow>>>,
+    kin: Cache<views::OverviewKey, Arc<Vec<Kin>>>,
+    /// Where visitors find the site, if the operator said so.
+    public_url: Option<String>,
 }
 
 /// Everything a comparison depends on.
@@ -98,7 +103,20 @@ impl Desk {
             comparisons: Cache::new(KEPT),
             panels: Cache::new(KEPT),
             overviews: Cache::new(2),
+            kin: Cache::new(2),
+            public_url: None,
         }
+    }
+
+    /// The same desk, knowing where visitors find the site: `https://convex.example`.
+    #[must_use]
+    pub fn at(self, public_url: Option<String>) -> Self {
+        Self { public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()), ..self }
+    }
+
+    /// Where visitors find the site, without a slash at the end.
+    pub fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
     }
 
     /// The catalogue.

@@ -2,8 +2,10 @@
 
 pub(super) mod analysis;
 pub(super) mod charts;
+pub(super) mod cite;
 pub(super) mod compare;
 pub(super) mod evidence;
+pub(super) mod examples;
 mod figures;
 pub(super) mod home;
 pub(super) mod live;
@@ -15,6 +17,8 @@ pub(super) mod related;
 pub(super) mod sources;
 pub(super) mod states;
 pub(super) mod statistics;
+pub(super) mod structured;
 pub(super) mod tile;
 pub(super) mod toolbar;
+pub(super) mod weather;
 pub(super) mod why;
