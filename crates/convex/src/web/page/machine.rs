@@ -74,7 +74,7 @@ pub(in crate::web) async fn sitemap(State(desk): State<Arc<Desk>>, origin: Origi
 pub(in crate::web) async fn llms(State(desk): State<Arc<Desk>>, origin: Origin) -> PageResult {
     let rows = desk.overview().await?;
     let origin = origin.0;
-    let mut text = format!(
+    let mut text = String::from(
         "# Convex\n\n\
          > Compares any two market or macro series and says, with evidence, how they relate. Every number carries its \
          date, sample, method and interval; what cannot be computed says why.\n\n"

@@ -68,7 +68,7 @@ pub(in crate::web) async fn of_metric(
         let plot = stack.plots.iter().find(|plot| plot.id == wanted)?;
         Some((plot, stack.window, &stack.shading))
     });
-    let source = view.provider.map(|provider| provider.attribution()).unwrap_or_default();
+    let source = view.provider.map(convex_core::catalog::Provider::attribution).unwrap_or_default();
     let day = view.freshness.last.map(format::day).map(|day| day + " · ").unwrap_or_default();
     send(&Words {
         kind: metric.category.words().to_owned(),

@@ -31,6 +31,7 @@ use crate::web::shown::{Prose, Shown};
 
 /// Everything the page of a comparison places.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing the template shows or leaves out")]
 pub(in crate::web) struct CompareView {
     pub(in crate::web) path: String,
     pub(in crate::web) kind: String,
