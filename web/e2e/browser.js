@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-export const WIDTHS = [390, 1440];
+export const WIDTHS = [390, 768, 1440];
 export const SCHEMES = ["light", "dark"];
 
 /** Address part and title of the five seed pages. */

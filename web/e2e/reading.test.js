@@ -21,6 +21,7 @@ describe("keys", () => {
     test(`${key} brings the reader to the search field`, async () => {
       const { page, faults, close } = await open(browser, site.url + SEED_PAGES[0]);
       await page.keyboard.press(key);
+      await page.locator("dialog.palette[open]").waitFor();
       assert.equal(await page.evaluate(() => document.activeElement.type), "search");
       await page.keyboard.type("a/b");
       assert.equal(await page.evaluate(() => document.activeElement.value), "a/b", "a slash typed into the field stays");
@@ -93,10 +94,8 @@ describe("readers who do not see the screen", () => {
           const { page, close } = await open(browser, site.url + path, { width, scheme, bypassCSP: true });
           await page.evaluate(axe);
           const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
-          const serious = violations
-            .filter(({ impact }) => impact === "serious" || impact === "critical")
-            .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" ; ")}`);
-          assert.deepEqual(serious, []);
+          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" ; ")}`);
+          assert.deepEqual(found, []);
           await close();
         });
       }

@@ -33,6 +33,7 @@ mod references;
 mod states;
 mod tails;
 mod total_return;
+mod years;
 
 use std::sync::Arc;
 
@@ -53,6 +54,7 @@ pub use provenance::{Aligned, LegUsed, Provenance, provenance, sha256_of};
 pub use references::References;
 pub use states::STATES;
 pub use total_return::TotalReturnPair;
+pub use years::year_figures;
 
 /// One side of a comparison, cut at the day asked for.
 #[derive(Clone, Debug)]
@@ -178,6 +180,9 @@ pub fn compare(a: Leg, b: Leg, options: Options) -> Comparison {
     let gap = gap_kind(&a.metric, &b.metric);
     let mut figures = leg_figures("a.", &a.metric, &a.series);
     figures.extend(leg_figures("b.", &b.metric, &b.series));
+    for (prefix, leg) in [("a.", &a), ("b.", &b)] {
+        figures.extend(year_figures(prefix, &leg.metric, &leg.series, leg.with_payouts().as_ref()));
+    }
 
     let itself = a.metric.id == b.metric.id;
     let aligned =

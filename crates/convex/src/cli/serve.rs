@@ -27,7 +27,8 @@ pub(super) const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
   convex serve                                  the site on http://127.0.0.1:8080
   convex serve --listen 0.0.0.0:80              for everyone who can reach this machine
   convex serve --offline-sample                 a simulated market until real data are there
-  convex serve --role web                       pages alone: another process fetches, or nobody")]
+  convex serve --role web                       pages alone: another process fetches, or nobody
+  convex serve --maintenance \"Back at 18:00 UTC\"  while the database is being worked on")]
 pub(super) struct Args {
     /// Address to listen on [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
@@ -35,6 +36,9 @@ pub(super) struct Args {
     /// While the database has no observation, serve a simulated market from a file of its own, marked on every page
     #[arg(long)]
     offline_sample: bool,
+    /// Serve nothing but a page that says the site is being worked on, with these words
+    #[arg(long, value_name = "WORDS")]
+    maintenance: Option<String>,
     /// What this process does: serve pages, fetch from the providers, or both
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Role::Web, Role::Worker])]
     role: Vec<Role>,
@@ -54,11 +58,17 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     let listen = args.listen.or_else(|| opened.config.listen.clone()).unwrap_or_else(|| DEFAULT_LISTEN.to_owned());
     let address: SocketAddr =
         listen.parse().with_context(|| format!("\"{listen}\" is not an address like {DEFAULT_LISTEN}"))?;
+    if let Some(words) = args.maintenance {
+        let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
+        eprintln!("listening on http://{}, for maintenance only", listener.local_addr()?);
+        axum::serve(listener, crate::web::maintenance(words)).with_graceful_shutdown(stop_signal()).await?;
+        return Ok(Outcome::Done);
+    }
     let store = opened.store().await?;
     let clock = Clock::System;
     let sample = if args.offline_sample { Some(sample_store(&opened, clock).await?) } else { None };
     let doors = opened.doors()?;
-    let desk = Arc::new(Desk::new(opened.catalog, store.clone(), sample, clock));
+    let desk = Arc::new(Desk::new(opened.catalog, store.clone(), sample, clock).at(opened.config.public_url.clone()));
     let stop_working = CancellationToken::new();
     let working = if args.role.contains(&Role::Worker) {
         let worker = worker(&opened, &store, &doors, &desk, clock).await?;

@@ -27,6 +27,8 @@ pub struct Config {
     pub database: Option<String>,
     /// Address the site listens on.
     pub listen: Option<String>,
+    /// Where visitors find the site, as in `https://convex.example`: for addresses that others keep.
+    pub public_url: Option<String>,
     /// Catalogue files that add or override metrics and pairs, relative to the configuration file.
     pub catalog: Vec<PathBuf>,
     /// Limits of `convex import`.

@@ -6,6 +6,7 @@ mod compute;
 mod correlations;
 mod inputs;
 mod ledger;
+mod kin;
 mod market;
 mod screen;
 mod views;
@@ -28,6 +29,7 @@ use crate::live::Live;
 pub(crate) use compute::on_pool;
 pub use correlations::{CorrelationScreen, MOST_SERIES};
 pub use ledger::Ledger;
+pub use kin::{Kin, LINK};
 pub use market::write_sample_market;
 pub use screen::{Progress, RankedScreen, Scope, ScreenAsk, ScreenFrame, TestedScreen};
 pub use views::{MetricRow, MetricView, Status};
@@ -54,6 +56,9 @@ pub struct Desk {
     families: Cache<screen::ScreenKey, Arc<TestedScreen>>,
     matrices: Cache<MatrixKey, Arc<CorrelationScreen>>,
     ledgers: Cache<(bool, i64, usize), Arc<Ledger>>,
+    kin: Cache<views::OverviewKey, Arc<Vec<Kin>>>,
+    /// Where visitors find the site, if the operator said so.
+    public_url: Option<String>,
 }
 
 /// Everything a matrix of correlations depends on.
@@ -130,7 +135,20 @@ impl Desk {
             families: Cache::new(screen::KEPT),
             matrices: Cache::new(screen::KEPT),
             ledgers: Cache::new(2),
+            kin: Cache::new(2),
+            public_url: None,
         }
+    }
+
+    /// The same desk, knowing where visitors find the site: `https://convex.example`.
+    #[must_use]
+    pub fn at(self, public_url: Option<String>) -> Self {
+        Self { public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()), ..self }
+    }
+
+    /// Where visitors find the site, without a slash at the end.
+    pub fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
     }
 
     /// The catalogue.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use convex_core::catalog::{Metric, Provider};
-use convex_core::compare::{Horizon, change_over, leg_figures};
+use convex_core::compare::{Horizon, change_over, leg_figures, year_figures};
 use convex_core::figure::{Figure, Figures};
 use convex_core::freshness::Freshness;
 use convex_core::{Basis, Day, Series, SeriesId};
@@ -98,17 +98,17 @@ impl Desk {
         };
         let series = stored.map_or_else(Series::empty, |stored| cut(stored.series));
         let total_return = store.load(&SeriesId::total_return(&metric.id)).await?.map(|stored| cut(stored.series));
-        let figures = leg_figures("", &metric, &series);
+        let mut figures = leg_figures("", &metric, &series);
+        figures.extend(year_figures("", &metric, &series, total_return.as_ref()));
         let freshness = self.age(&metric, series.last().map(|(day, _)| day), as_of);
         Ok(MetricView { metric, series, total_return, provider, figures, freshness, sample })
     }
 
     /// Every metric of the catalogue in its order, then every stored series the catalogue does not know.
     pub async fn overview(&self) -> Result<Arc<Vec<MetricRow>>, Error> {
-        let (store, sample) = self.current().await;
+        let (store, _) = self.current().await;
         let list = store.list().await?;
-        let newest = list.iter().map(|summary| summary.version).max().unwrap_or(0);
-        let key = OverviewKey { sample, newest, series: list.len(), today: self.today() };
+        let key = self.key_of(&list).await;
         // Ages change by the minute, and the rows only with the data.
         let minute = self.now().as_second() / 60;
         let rows = async {
@@ -124,6 +124,18 @@ impl Desk {
 
     fn age_of(&self, metric: &Metric, last: Option<(Day, f64)>) -> Freshness {
         self.age(metric, last.map(|(day, _)| day), None)
+    }
+
+    /// What everything about all series depends on.
+    pub(super) async fn overview_key(&self) -> Result<OverviewKey, Error> {
+        let (store, _) = self.current().await;
+        let list = store.list().await?;
+        Ok(self.key_of(&list).await)
+    }
+
+    async fn key_of(&self, list: &[SeriesSummary]) -> OverviewKey {
+        let newest = list.iter().map(|summary| summary.version).max().unwrap_or(0);
+        OverviewKey { sample: self.is_sample().await, newest, series: list.len(), today: self.today() }
     }
 
     async fn rows(&self, store: &Store, list: &[SeriesSummary]) -> Result<Vec<MetricRow>, Error> {

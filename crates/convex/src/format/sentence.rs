@@ -37,12 +37,12 @@ pub fn in_sentence(name: &str, print: Print, of: &Comparison) -> FigureText {
     match print {
         Print::Usual => figure_or_missing(figure, style(name, of)),
         Print::Factor => figure_or_missing(figure, Style::Factor),
-        Print::Percent => restated(figure, |value| format!("{} %", percent(value))),
-        Print::Whole => restated(figure, |value| fixed(value, 0)),
-        Print::Tens => restated(figure, |value| fixed((value / 10.0).round() * 10.0, 0)),
+        Print::Percent => restated(figure, percent, " %"),
+        Print::Whole => restated(figure, |value| fixed(value, 0), ""),
+        Print::Tens => restated(figure, |value| fixed((value / 10.0).round() * 10.0, 0), ""),
         Print::TurnedPercent => turned(figure),
-        Print::PercentPerTenth => restated(figure, |value| format!("{} %", fixed(value * 10.0, 2))),
-        Print::Magnitude => restated(figure, |value| fixed(value.abs(), 2)),
+        Print::PercentPerTenth => restated(figure, |value| fixed(value * 10.0, 2), " %"),
+        Print::Magnitude => restated(figure, |value| fixed(value.abs(), 2), ""),
     }
 }
 
@@ -63,16 +63,18 @@ fn turned(figure: Option<&Figure>) -> FigureText {
             estimate
         })
     });
-    restated(turned.as_ref(), |value| format!("{} %", percent(value)))
+    restated(turned.as_ref(), percent, " %")
 }
 
-fn restated(figure: Option<&Figure>, print: impl Fn(f64) -> String) -> FigureText {
+/// The digits another way; the unit stands once, after number or interval.
+fn restated(figure: Option<&Figure>, print: impl Fn(f64) -> String, unit: &str) -> FigureText {
     let mut text = figure_or_missing(figure, Style::Number);
     if let Some(Ok(estimate)) = figure {
         if let Value::Number(value) = estimate.value {
-            text.text = print(value);
+            text.text = format!("{}{unit}", print(value));
         }
-        text.interval = estimate.interval.map(|Interval { low, high }| format!("[{}, {}]", print(low), print(high)));
+        let interval = |Interval { low, high }| format!("[{}, {}]{unit}", print(low), print(high));
+        text.interval = estimate.interval.map(interval);
     }
     text
 }

@@ -60,15 +60,14 @@ impl Style {
         let group = name.split('.').next().unwrap_or(name);
         match last {
             _ if is_horizon && is_rate => Self::SignedBasisPoints,
-            _ if is_horizon => Self::Change,
+            _ if is_horizon || name.contains("growth") || name.contains("drawdown.") => Self::Change,
             "best" | "worst" | "max_drawdown" if is_rate => Self::SignedBasisPoints,
             "best" | "worst" | "max_drawdown" => Self::Change,
             "volatility" | "tracking_error" if is_rate => Self::BasisPoints,
             "range_position" | "percentile_all" | "up_share" | "variance_reduction" | "es5_reduction"
             | "in_sample_r2" | "shapley_share" => Self::Share,
             "stdev" | "se_hac" | "alpha" => Self::Significant,
-            "slope" => Self::Slope,
-            "ewc_95" if group == "drivers" => Self::Slope,
+            "slope" | "ewc_95" if group == "drivers" => Self::Slope,
             "skew" | "excess_kurtosis" => Self::SignedNumber,
             "difference" if group == "tails" => Self::Plain,
             "beta" | "r2" | "beta_up" | "beta_down" | "difference" | "gamma" | "ratio_now" | "vr" | "beta_ewc_95"
@@ -106,6 +105,8 @@ mod tests {
             ("b.window_90d.volatility", Measure::BasisPoints, Style::BasisPoints),
             ("a.window_90d.skew", Measure::Percent, Style::SignedNumber),
             ("ratio.change_90d", Measure::Percent, Style::Change),
+            ("a.growth.10y", Measure::Percent, Style::Change),
+            ("b.drawdown.deepest", Measure::Percent, Style::Change),
             ("spread.change_90d", Measure::BasisPoints, Style::SignedBasisPoints),
             ("ratio.z_1y", Measure::Percent, Style::Plain),
             ("beta.90d.beta", Measure::Percent, Style::Number),
@@ -116,6 +117,7 @@ mod tests {
             ("asymmetry.beta_up", Measure::Percent, Style::Number),
             ("tails.on_falls.beta", Measure::Percent, Style::Number),
             ("tails.fall_less_rise.difference", Measure::Percent, Style::Plain),
+            ("drivers.vix.slope", Measure::Percent, Style::Slope),
             ("common_part.log_vs_a", Measure::Percent, Style::Factor),
             ("volatility_ratio.log", Measure::Percent, Style::Factor),
             ("volatility_ratio.ewc_95", Measure::Percent, Style::Factor),

@@ -11,11 +11,11 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use convex_core::catalog::Metric;
 
-use super::shell::Shell;
+use super::shell::{MENU, Shell};
 use super::view::related::RelatedPair;
 use crate::desk::{self, Desk};
 use crate::screen::BadAsk;
-use crate::settings::{BadSetting, shortened};
+use crate::settings::{BadSetting, pair_slug, shortened};
 
 /// Why a page cannot be shown.
 #[derive(Clone, Debug)]
@@ -133,7 +133,7 @@ pub(super) fn to_metric(metric: &Metric) -> RelatedPair {
     RelatedPair {
         href: format!("/metrics/{}", metric.id),
         title: metric.short.clone(),
-        why: format!("{}, {}", metric.id, metric.category.words()),
+        why: format!("{}, {}", metric.id, metric.category.words()).into(),
     }
 }
 
@@ -165,7 +165,7 @@ struct ProblemPage {
 }
 
 /// The page of an error.
-pub(super) async fn page(error: PageError, desk: &Arc<Desk>, request_id: Option<String>) -> Response {
+pub(super) async fn page(error: PageError, desk: &Arc<Desk>, path: &str, request_id: Option<String>) -> Response {
     let status = error.status();
     let mut shell = Shell::of(desk, error.heading(), error.detail()).await;
     shell.is_hidden = true;
@@ -175,7 +175,11 @@ pub(super) async fn page(error: PageError, desk: &Arc<Desk>, request_id: Option<
         heading: error.heading(),
         detail: error.detail(),
         request_id: request_id.filter(|_| is_ours),
-        links: if let PageError::Unknown { near, .. } = error { near } else { Vec::new() },
+        links: match error {
+            PageError::Unknown { near, .. } => near,
+            PageError::NotFound => near_address(desk, path),
+            _ => Vec::new(),
+        },
         shell,
     };
     match page.render() {
@@ -185,6 +189,41 @@ pub(super) async fn page(error: PageError, desk: &Arc<Desk>, request_id: Option<
             status.into_response()
         }
     }
+}
+
+/// Pages an address that leads nowhere may have meant: what its words name, alone and together.
+fn near_address(desk: &Desk, path: &str) -> Vec<RelatedPair> {
+    let words: Vec<String> =
+        path.split(['/', '.', '?']).filter(|part| !part.is_empty()).map(str::to_lowercase).collect();
+    let catalog = desk.catalog();
+    let mut links: Vec<RelatedPair> = Vec::new();
+    for word in &words {
+        if let Some((a, b)) = crate::api::split_pair(word)
+            && let (Some(a), Some(b)) = (catalog.resolve(a), catalog.resolve(b))
+        {
+            let slug = pair_slug(catalog, &a.id, &b.id);
+            let title = format!("{} vs {}", a.label, b.label);
+            links.push(RelatedPair { href: format!("/compare/{slug}"), title, why: "comparison".into() });
+        }
+    }
+    let pages = MENU.into_iter().filter(|(href, label)| {
+        let names = [href.trim_start_matches('/').to_owned(), label.to_lowercase()];
+        words.iter().any(|word| names.iter().any(|name| !name.is_empty() && is_near(word, name)))
+    });
+    links.extend(pages.map(|(href, label)| RelatedPair {
+        href: href.to_owned(),
+        title: label.to_owned(),
+        why: "page".into(),
+    }));
+    let last = words.last().map(|word| catalog.nearest(word, 3)).unwrap_or_default();
+    links.extend(last.into_iter().map(|metric| to_metric(metric)));
+    links.dedup_by(|one, other| one.href == other.href);
+    links
+}
+
+/// Whether two words differ by a slip of the keys.
+fn is_near(word: &str, name: &str) -> bool {
+    strsim::damerau_levenshtein(word, name) <= if name.len() > 4 { 2 } else { 1 }
 }
 
 /// Renders a page that can be shown.

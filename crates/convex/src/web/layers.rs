@@ -53,7 +53,8 @@ fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
 
 /// Turns failures into pages; those of the API keep the form of the API.
 async fn explain(State(desk): State<Arc<Desk>>, request: Request, next: Next) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
+    let path = request.uri().path().to_owned();
+    let is_api = path.starts_with("/api/");
     let request_id =
         request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).map(str::to_owned);
     let response = next.run(request).await;
@@ -64,10 +65,10 @@ async fn explain(State(desk): State<Arc<Desk>>, request: Request, next: Next) ->
     let known = response.extensions().get::<PageError>().cloned();
     match known {
         Some(error) if is_api => api_problem(&error),
-        Some(error) => errors::page(error, &desk, request_id).await,
+        Some(error) => errors::page(error, &desk, &path, request_id).await,
         // A rejection by the framework or by a layer comes as a bare status or a bare text.
         None if is_bare(&response) && is_api => api_problem(&PageError::of_status(status)),
-        None if is_bare(&response) => errors::page(PageError::of_status(status), &desk, request_id).await,
+        None if is_bare(&response) => errors::page(PageError::of_status(status), &desk, &path, request_id).await,
         None => response,
     }
 }
@@ -92,9 +93,14 @@ fn api_problem(error: &PageError) -> Response {
     (status, kind, Body::from(problem.to_string())).into_response()
 }
 
+/// Marks an answer that other sites may show in a frame.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Framable;
+
 /// Headers that keep a page to itself.
 async fn protect(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let is_framable = response.extensions().get::<Framable>().is_some();
     let headers = response.headers_mut();
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
@@ -104,7 +110,9 @@ async fn protect(request: Request, next: Next) -> Response {
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=()"),
     ] {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        if !(is_framable && name == header::X_FRAME_OPTIONS) {
+            headers.entry(name).or_insert(HeaderValue::from_static(value));
+        }
     }
     response
 }

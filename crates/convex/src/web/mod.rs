@@ -4,6 +4,8 @@
 mod assets;
 mod errors;
 mod layers;
+mod maintenance;
+mod origin;
 mod page;
 mod shell;
 mod shown;
@@ -16,6 +18,8 @@ use axum::routing::get;
 
 use crate::desk::Desk;
 
+pub use maintenance::maintenance;
+
 /// The site and the API over a desk.
 pub fn router(desk: Arc<Desk>) -> Router {
     let pages = Router::new()
@@ -23,19 +27,28 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/compare/{pair}", get(page::compare::compare))
         .route("/compare/{pair}/charts", get(page::charts::of_pair))
         .route("/compare/{pair}/charts/{file}", get(page::charts::file_of_pair))
+        .route("/compare/{pair}/{file}", get(page::summary::summary))
+        .route("/embed/compare/{pair}", get(page::embed::of_pair))
+        .route("/embed/metrics/{id}", get(page::embed::of_metric))
+        .route("/og/compare/{file}", get(page::og::of_pair))
+        .route("/og/metrics/{file}", get(page::og::of_metric))
         .route("/metrics", get(page::metrics::metrics))
         .route("/metrics/{id}", get(page::metric::metric))
         .route("/metrics/{id}/charts", get(page::charts::of_metric))
         .route("/metrics/{id}/charts/{file}", get(page::charts::file_of_metric))
+        .route("/design", get(page::design::design))
         .route("/methods", get(page::methods::methods))
         .route("/sources", get(page::sources::sources))
         .route("/status", get(page::status::status))
         .route("/screen", get(page::screen::screen))
         .route("/correlations", get(page::correlations::correlations))
         .route("/search", get(page::search::search))
+        .route("/search/index.json", get(page::index::index))
         .route("/healthz", get(page::machine::healthz))
         .route("/readyz", get(page::machine::readyz))
         .route("/robots.txt", get(page::machine::robots))
+        .route("/sitemap.xml", get(page::machine::sitemap))
+        .route("/llms.txt", get(page::machine::llms))
         .route("/assets/{*path}", get(assets::asset))
         .nest("/api/v1", crate::api::router())
         .fallback(errors::not_found)

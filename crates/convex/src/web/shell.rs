@@ -1,14 +1,32 @@
 //! What every page has around it: title, search field, mark of simulated data, addresses of style and script.
 
+use super::origin::Origin;
 use crate::desk::Desk;
+
+/// Addresses and labels of the menu.
+pub(super) const MENU: [(&str, &str); 7] = [
+    ("/", "Today"),
+    ("/screen", "Screen"),
+    ("/correlations", "Correlations"),
+    ("/metrics", "Metrics"),
+    ("/methods", "Methods"),
+    ("/sources", "Sources"),
+    ("/status", "Status"),
+];
 
 /// The frame of a page.
 #[derive(Clone, Debug)]
 pub(super) struct Shell {
     pub(super) title: String,
     pub(super) description: String,
+    /// Scheme and host, where addresses must be whole.
+    pub(super) origin: String,
     /// The one address of the page, for search engines.
     pub(super) canonical: Option<String>,
+    /// Address of the picture that stands for the page where it is shared.
+    pub(super) picture: Option<String>,
+    /// Blocks of structured data, ready to stand in script elements.
+    pub(super) structured: Vec<String>,
     /// Whether the data are simulated.
     pub(super) sample: bool,
     /// Which entry of the menu is the page's own.
@@ -26,7 +44,10 @@ impl Shell {
         Self {
             title: title.into(),
             description: description.into(),
+            origin: desk.public_url().unwrap_or_default().to_owned(),
             canonical: None,
+            picture: None,
+            structured: Vec::new(),
             sample,
             active: "",
             search: String::new(),
@@ -38,6 +59,24 @@ impl Shell {
     pub(super) fn at(mut self, path: &'static str) -> Self {
         self.active = path;
         self.canonical = Some(path.to_owned());
+        self
+    }
+
+    /// Where the site is found.
+    pub(super) fn from(mut self, origin: &Origin) -> Self {
+        self.origin.clone_from(&origin.0);
+        self
+    }
+
+    /// The picture that stands for the page.
+    pub(super) fn picture(mut self, path: impl Into<String>) -> Self {
+        self.picture = Some(path.into());
+        self
+    }
+
+    /// What search engines read.
+    pub(super) fn structured(mut self, blocks: Vec<String>) -> Self {
+        self.structured = blocks;
         self
     }
 
@@ -53,16 +92,8 @@ impl Shell {
 
     /// The menu.
     #[expect(clippy::unused_self, reason = "templates call it on the frame")]
-    pub(super) fn pages(&self) -> [(&'static str, &'static str); 7] {
-        [
-            ("/", "Today"),
-            ("/screen", "Screen"),
-            ("/correlations", "Correlations"),
-            ("/metrics", "Metrics"),
-            ("/methods", "Methods"),
-            ("/sources", "Sources"),
-            ("/status", "Status"),
-        ]
+    pub(super) fn pages(&self) -> &'static [(&'static str, &'static str)] {
+        &MENU
     }
 
     #[expect(clippy::unused_self, reason = "templates call it on the frame")]

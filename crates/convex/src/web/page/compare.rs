@@ -13,6 +13,7 @@ use crate::api::split_pair;
 use crate::desk::Desk;
 use crate::settings::{Query, Settings, pair_slug, shortened};
 use crate::web::errors::{PageError, PageResult, show, to_metric};
+use crate::web::origin::Origin;
 use crate::web::shell::Shell;
 use crate::web::view::compare::{CompareView, Context, compare_view};
 use crate::web::view::related::RelatedPair;
@@ -49,6 +50,18 @@ impl Elsewhere {
     }
 }
 
+impl Elsewhere {
+    /// A redirect to what stands for that pair under another address: `/embed`.
+    pub(super) fn under(&self, before: &str) -> Response {
+        Redirect::permanent(&format!("{before}{}{}", self.path, self.query)).into_response()
+    }
+
+    /// A redirect to the picture of that pair's page.
+    pub(super) fn picture(&self) -> Response {
+        Redirect::permanent(&format!("/og{}.png{}", self.path, self.query)).into_response()
+    }
+}
+
 /// The pair of an address with all its page rests on, or where it is found instead.
 pub(super) async fn asked(desk: &Desk, pair: &str, raw: Option<&str>) -> Result<Result<Asked, Elsewhere>, PageError> {
     let (typed_a, typed_b) = split_pair(pair).ok_or_else(|| {
@@ -71,23 +84,33 @@ pub(super) async fn asked(desk: &Desk, pair: &str, raw: Option<&str>) -> Result<
 
 pub(in crate::web) async fn compare(
     State(desk): State<Arc<Desk>>,
+    origin: Origin,
     Path(pair): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> PageResult {
-    let Asked { comparison, panels, path, settings, .. } = match asked(&desk, &pair, raw.as_deref()).await? {
+    let Asked { comparison, panels, path, settings, slug } = match asked(&desk, &pair, raw.as_deref()).await? {
         Ok(asked) => asked,
         Err(elsewhere) => return Ok(elsewhere.to("")),
     };
     let ages = desk.ages(&comparison, settings.as_of);
+    let kin = desk.kin().await?;
     let context = Context {
         catalog: desk.catalog(),
         panels: panels.as_deref(),
         ages: [&ages[0], &ages[1]],
+        kin: &kin,
+        origin: &origin.0,
         path: &path,
         settings,
     };
     let view = compare_view(&comparison, context).with_live(desk.live(), desk.catalog(), &comparison);
-    let shell = Shell::of(&desk, view.title.clone(), view.lede.plain()).await.canonical(path);
+    let picture = format!("/og/compare/{slug}.png{}", settings.query());
+    let shell = Shell::of(&desk, view.title.clone(), view.lede.plain())
+        .await
+        .from(&origin)
+        .canonical(path)
+        .picture(picture)
+        .structured(view.structured.clone());
     show(&ComparePage { shell, view })
 }
 
@@ -101,7 +124,7 @@ async fn leg(desk: &Desk, typed: &str, pair: impl Fn(&str) -> (String, String)) 
             let both = resolved(&a).zip(resolved(&b)).map(|(a, b)| RelatedPair {
                 href: format!("/compare/{}", pair_slug(desk.catalog(), &a, &b)),
                 title: format!("{} vs {}", label(desk, &a), label(desk, &b)),
-                why: format!("with {}", near.short),
+                why: format!("with {}", near.short).into(),
             });
             both.into_iter().chain([to_metric(near)]).collect()
         })

@@ -7,9 +7,11 @@ use axum::extract::State;
 
 use crate::desk::Desk;
 use crate::web::errors::{PageResult, show};
+use crate::web::origin::Origin;
 use crate::web::shell::Shell;
 use crate::web::view::home::{HomeView, SEEDS, home_view};
 use crate::web::view::today::{Today, today};
+use crate::web::view::weather::{TOLD_BY, Weather, weather};
 
 #[derive(Template)]
 #[template(path = "home.html")]
@@ -18,9 +20,10 @@ struct HomePage {
     view: HomeView,
     /// None while the tests of the day are being made.
     today: Option<Today>,
+    weather: Vec<Weather>,
 }
 
-pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>) -> PageResult {
+pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>, origin: Origin) -> PageResult {
     let rows = desk.overview().await?;
     let mut seeds = Vec::new();
     for (a, b) in SEEDS {
@@ -31,9 +34,16 @@ pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>) -> PageResult {
             seeds.push(comparison);
         }
     }
+    let mut told = Vec::new();
+    for id in TOLD_BY {
+        if desk.catalog().metric(id).is_some() {
+            told.push(desk.metric(id, None).await?);
+        }
+    }
+    let weather = weather(&told);
     let view = home_view(desk.catalog(), desk.live(), &rows, &seeds);
     let description = "Compare any two market or macro series: every number with its date, sample and uncertainty.";
-    let shell = Shell::of(&desk, "Compare any two series", description).await.at("/");
     let today = desk.family_at_hand().await?.map(|family| today(&family));
-    show(&HomePage { shell, view, today })
+    let shell = Shell::of(&desk, "Compare any two series", description).await.from(&origin).at("/");
+    show(&HomePage { shell, view, weather, today })
 }

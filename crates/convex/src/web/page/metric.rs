@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect};
 use crate::desk::Desk;
 use crate::settings::Query;
 use crate::web::errors::{PageResult, show};
+use crate::web::origin::Origin;
 use crate::web::shell::Shell;
 use crate::web::view::live::live_line;
 use crate::web::view::metric::{MetricPageView, metric_view};
@@ -22,6 +23,7 @@ struct MetricPage {
 
 pub(in crate::web) async fn metric(
     State(desk): State<Arc<Desk>>,
+    origin: Origin,
     Path(typed): Path<String>,
     RawQuery(raw): RawQuery,
 ) -> PageResult {
@@ -35,10 +37,14 @@ pub(in crate::web) async fn metric(
     let settings = Query::read(raw.as_deref()).settings()?;
     let found = desk.metric(&typed, settings.as_of).await?;
     let shading = desk.shading(found.freshness.last).await?;
-    let mut view = metric_view(desk.catalog(), &found, &shading, settings);
+    let mut view = metric_view(desk.catalog(), &found, &shading, &desk.kin().await?, settings);
     if settings.as_of.is_none() {
         view.tile.live = live_line(desk.live(), desk.catalog(), &found.metric, &found.series);
     }
-    let shell = Shell::of(&desk, view.title.clone(), view.definition.clone()).await.canonical(path);
+    let shell = Shell::of(&desk, view.title.clone(), view.definition.clone())
+        .await
+        .from(&origin)
+        .picture(format!("/og/metrics/{}.png{}", resolved.id, settings.query()))
+        .canonical(path);
     show(&MetricPage { shell, view })
 }

@@ -9,6 +9,7 @@ use convex_core::catalog::{Licence, Provider};
 use crate::desk::Desk;
 use crate::format;
 use crate::web::errors::{PageResult, show};
+use crate::web::origin::Origin;
 use crate::web::shell::Shell;
 
 /// Name, count, terms.
@@ -23,7 +24,7 @@ struct SourcesPage {
     licences: Vec<Line>,
 }
 
-pub(in crate::web) async fn sources(State(desk): State<Arc<Desk>>) -> PageResult {
+pub(in crate::web) async fn sources(State(desk): State<Arc<Desk>>, origin: Origin) -> PageResult {
     let rows = desk.overview().await?;
     let held = lines(|provider| rows.iter().filter(|row| row.provider == Some(provider)).count());
     let metrics = || desk.catalog().metrics();
@@ -38,7 +39,7 @@ pub(in crate::web) async fn sources(State(desk): State<Arc<Desk>>) -> PageResult
         })
         .collect();
     let description = "Whose data this installation holds, and on what terms.";
-    let shell = Shell::of(&desk, "Sources", description).await.at("/sources");
+    let shell = Shell::of(&desk, "Sources", description).await.from(&origin).at("/sources");
     show(&SourcesPage { shell, held, named, licences })
 }
 

@@ -9,6 +9,7 @@ use convex_core::freshness::AgeState;
 use crate::desk::Desk;
 use crate::format;
 use crate::web::errors::{PageResult, show};
+use crate::web::origin::Origin;
 use crate::web::shell::Shell;
 use crate::web::view::metrics::{MetricLine, line};
 
@@ -25,7 +26,7 @@ struct StatusPage {
     states: Vec<(String, &'static str, Vec<MetricLine>)>,
 }
 
-pub(in crate::web) async fn status(State(desk): State<Arc<Desk>>) -> PageResult {
+pub(in crate::web) async fn status(State(desk): State<Arc<Desk>>, origin: Origin) -> PageResult {
     let status = desk.status().await?;
     let rows = desk.overview().await?;
     // In the order of concern; what was never stored is no series of this installation.
@@ -50,7 +51,7 @@ pub(in crate::web) async fn status(State(desk): State<Arc<Desk>>) -> PageResult 
     // Where a database lies on its machine is nobody's business but the operator's.
     let database = status.database.split(':').next().unwrap_or_default().to_owned();
     let description = "What is stored, how old it is, what is late.";
-    let shell = Shell::of(&desk, "Status", description).await.at("/status");
+    let shell = Shell::of(&desk, "Status", description).await.from(&origin).at("/status");
     show(&StatusPage {
         shell,
         summary,

@@ -2,25 +2,28 @@
 
 use convex_core::catalog::{Catalog, Metric};
 use convex_core::claim::Verdict;
-use convex_core::compare::{Comparison, GapKind};
-use convex_core::freshness::Freshness;
+use convex_core::compare::{Comparison, GapKind, Leg};
+use convex_core::freshness::{AgeState, Freshness};
 use convex_core::panel::{Panels, Span};
 use convex_core::{Basis, Day};
 
-use super::analysis::{Row, analysis};
+use super::analysis::{Row, analysis, mark};
 use super::charts::{ChartsView, Offered, charts_view};
+use super::cite::{Cite, cite};
 use super::evidence::evidence;
 use super::figures::{Reader, Side};
 use super::live::{LiveGap, live_gap, live_line};
 use super::prose::claim;
-use super::questions::{Question, faq_json, questions};
+use super::questions::{Question, questions};
 use super::related::{RelatedPair, related};
 use super::sources::{Sources, sources};
 use super::states::{States, states};
 use super::statistics::{Statistics, statistics};
+use super::structured::{self, Dataset};
 use super::tile::{Subject, Tile, tile};
 use super::why::{Why, ahead, why};
 use crate::chart::{Square, Stack, changes_word};
+use crate::desk::Kin;
 use crate::format::{self, Measure};
 use crate::live::Live;
 use crate::settings::Settings;
@@ -28,6 +31,7 @@ use crate::web::shown::{Prose, Shown};
 
 /// Everything the page of a comparison places.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing the template shows or leaves out")]
 pub(in crate::web) struct CompareView {
     pub(in crate::web) path: String,
     pub(in crate::web) kind: String,
@@ -37,6 +41,8 @@ pub(in crate::web) struct CompareView {
     pub(in crate::web) label_b: String,
     pub(in crate::web) lede: Prose,
     pub(in crate::web) as_of: Option<String>,
+    /// The same for machines, empty for a page as of a past day.
+    pub(in crate::web) as_of_iso: String,
     pub(in crate::web) is_past: bool,
     pub(in crate::web) next_due: Option<String>,
     pub(in crate::web) n_common: Option<Shown>,
@@ -51,6 +57,7 @@ pub(in crate::web) struct CompareView {
     pub(in crate::web) charts: ChartsView,
     pub(in crate::web) why: Why,
     pub(in crate::web) analysis: Vec<Row>,
+    pub(in crate::web) has_unmeasured: bool,
     pub(in crate::web) apart: Option<String>,
     /// Whether questions are asked that prices cannot answer.
     pub(in crate::web) asks_elsewhere: bool,
@@ -61,7 +68,10 @@ pub(in crate::web) struct CompareView {
     pub(in crate::web) explore: Vec<Explore>,
     pub(in crate::web) known: Vec<(String, Prose)>,
     pub(in crate::web) questions: Vec<Question>,
-    pub(in crate::web) faq: String,
+    pub(in crate::web) structured: Vec<String>,
+    pub(in crate::web) cite: Cite,
+    /// Counts of verdicts, in their order.
+    pub(in crate::web) verdicts: Vec<(String, &'static str, &'static str)>,
     pub(in crate::web) related: Vec<RelatedPair>,
     pub(in crate::web) sources: Sources,
 }
@@ -80,16 +90,20 @@ pub(in crate::web) struct Context<'a> {
     pub(in crate::web) catalog: &'a Catalog,
     pub(in crate::web) panels: Option<&'a Panels>,
     pub(in crate::web) ages: [&'a Freshness; 2],
+    /// How the named comparisons are linked.
+    pub(in crate::web) kin: &'a [Kin],
+    /// Scheme and host of the site.
+    pub(in crate::web) origin: &'a str,
     /// Address of the page without its query.
     pub(in crate::web) path: &'a str,
     pub(in crate::web) settings: Settings,
 }
 
 pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>) -> CompareView {
-    let Context { catalog, panels, ages, path, settings } = context;
+    let Context { catalog, panels, ages, kin, origin, path, settings } = context;
     let (a, b) = (&comparison.a.metric, &comparison.b.metric);
     let kind = comparison.kind.words();
-    let cadence = changes_word(a, b);
+    let title = format!("{} vs {}", a.short, b.short);
     let meaning = catalog.meaning(a, b);
     let questions = questions(comparison, &meaning.rationale);
     let read = Reader::new(comparison);
@@ -97,11 +111,12 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         path: path.to_owned(),
         kind: format::capitalised(kind),
         categories: categories(a, b),
-        title: format!("{} vs {}", a.short, b.short),
+        title: title.clone(),
         label_a: a.label.clone(),
         label_b: b.label.clone(),
-        lede: lede(comparison, cadence),
+        lede: lede(comparison),
         as_of: comparison.as_of.map(format::weekday),
+        as_of_iso: comparison.as_of.filter(|_| settings.as_of.is_none()).map(|day| day.to_string()).unwrap_or_default(),
         is_past: settings.as_of.is_some(),
         next_due: next_due(ages, settings.as_of),
         n_common: read.has("n_common").then(|| read.show("n_common")),
@@ -109,11 +124,12 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         latest_href: format!("{path}{}", Settings { as_of: None, ..settings }.query()),
         kept: Settings { as_of: None, ..settings }.fields(),
         as_of_value: settings.as_of.or(comparison.as_of).map(|day| day.to_string()).unwrap_or_default(),
-        notices: comparison.warnings.clone(),
+        notices: comparison.warnings.iter().map(|text| capitalised(text)).collect(),
         tiles: tiles(comparison, ages),
         live_gap: None,
         charts: charts(comparison, panels, path, settings),
         analysis: analysis(comparison),
+        has_unmeasured: comparison.claims.iter().any(|claim| claim.verdict == Verdict::NotMeasurable),
         is_itself: a.id == b.id,
         apart: comparison.apart.as_ref().map(format::why),
         asks_elsewhere: claim(comparison, "positioning").is_some(),
@@ -122,9 +138,11 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         statistics: statistics(comparison),
         explore: explore(catalog, comparison),
         known: known(comparison),
-        faq: faq_json(&questions),
+        structured: structured(comparison, &questions, origin, path),
+        cite: cite(origin, path, &title, settings.as_of.or(comparison.as_of), settings, comparison.sample),
+        verdicts: verdicts(comparison),
         questions,
-        related: related(catalog, a, b, comparison.kind),
+        related: related(catalog, kin, comparison),
         sources: sources(comparison),
         why: why(comparison, meaning),
     }
@@ -150,7 +168,8 @@ pub(in crate::web) fn csv_address(metric: &Metric, as_of: Option<Day>) -> String
 }
 
 /// The one-line verdict, from figures alone.
-fn lede(comparison: &Comparison, cadence: &str) -> Prose {
+pub(in crate::web) fn lede(comparison: &Comparison) -> Prose {
+    let cadence = changes_word(&comparison.a.metric, &comparison.b.metric);
     if let Some(why) = &comparison.apart {
         return Prose::from(format!("The two cannot be compared: {}.", format::why(why)));
     }
@@ -198,6 +217,58 @@ fn beyond_the_link(comparison: &Comparison) -> String {
     format!("{stress}{lead}")
 }
 
+/// The page in the vocabulary of search engines.
+fn structured(comparison: &Comparison, questions: &[Question], origin: &str, path: &str) -> Vec<String> {
+    let title = format!("{} vs {}", comparison.a.metric.short, comparison.b.metric.short);
+    let slug = path.rsplit('/').next().unwrap_or_default();
+    let days = &comparison.common.days;
+    let span = days.first().zip(days.last()).map(|(from, to)| format!("{from}/{to}")).unwrap_or_default();
+    let description = lede(comparison).plain();
+    let set = Dataset {
+        name: &title,
+        description: &description,
+        address: format!("{origin}{path}"),
+        span,
+        files: vec![
+            ("application/json", format!("{origin}/api/v1/compare/{slug}")),
+            ("text/csv", format!("{origin}{path}/charts/gap.csv?range=Max")),
+        ],
+        measured: vec!["correlation", "beta", "ratio", "volatility", "drawdown"],
+        sources: comparison.attribution.iter().map(|entry| entry.text.clone()).collect(),
+    };
+    let way = [("Today", "/"), ("Metrics", "/metrics"), (title.as_str(), path)];
+    vec![structured::faq(questions), structured::dataset(&set), structured::breadcrumbs(origin, &way)]
+}
+
+/// How many claims have each verdict: the count with its words, the class, the mark.
+fn verdicts(comparison: &Comparison) -> Vec<(String, &'static str, &'static str)> {
+    let order = [
+        Verdict::Measured,
+        Verdict::Suggestive,
+        Verdict::NotEstablished,
+        Verdict::Contradicted,
+        Verdict::NotMeasurable,
+    ];
+    let count = |verdict| comparison.claims.iter().filter(|claim| claim.verdict == verdict).count();
+    let line = |verdict: Verdict| (format!("{} {}", count(verdict), verdict.words()), verdict.key(), mark(verdict));
+    order.into_iter().filter(|verdict| count(*verdict) > 0).map(line).collect()
+}
+
+/// What a card says of both legs: values where they may be passed on, else how they changed.
+pub(in crate::web) fn card_values(comparison: &Comparison) -> Vec<(String, String)> {
+    let read = Reader::new(comparison);
+    let one = |side: &str, leg: &Leg| {
+        let may_show = leg.metric.licence.may_be_passed_on() || comparison.sample;
+        let text = if may_show {
+            read.show(&format!("{side}.value")).plain()
+        } else {
+            format!("{} in 90 days", read.on_tile(&format!("{side}.change.90d")).plain())
+        };
+        (leg.metric.label.clone(), text)
+    };
+    vec![one("a", &comparison.a), one("b", &comparison.b)]
+}
+
 fn next_due(ages: [&Freshness; 2], as_of: Option<Day>) -> Option<String> {
     if as_of.is_some() {
         return None;
@@ -214,7 +285,7 @@ fn categories(a: &Metric, b: &Metric) -> String {
 
 fn tiles(comparison: &Comparison, ages: [&Freshness; 2]) -> [Tile; 2] {
     let read = Reader::new(comparison);
-    let one = |side: &'static str, leg: &convex_core::compare::Leg, freshness| {
+    let one = |side: &'static str, leg: &Leg, freshness| {
         let subject = Subject {
             metric: &leg.metric,
             series: &leg.series,

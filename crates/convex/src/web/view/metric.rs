@@ -7,10 +7,10 @@ use super::charts::{ChartsView, Offered, charts_view};
 use super::compare::csv_address;
 use super::figures::of_metric;
 use super::related::{self, RelatedPair};
-use super::statistics::{LEG_ROWS, has_stationary_level};
+use super::statistics::{LEG_ROWS, YEAR_ROWS, has_stationary_level};
 use super::tile::{Subject, Tile, tile, unit};
 use crate::chart::Stack;
-use crate::desk::MetricView;
+use crate::desk::{Kin, MetricView};
 use crate::format::{self, Measure, Style};
 use crate::settings::Settings;
 use crate::web::shown::{Owner, Shown};
@@ -29,6 +29,8 @@ pub(in crate::web) struct MetricPageView {
     pub(in crate::web) tile: Tile,
     pub(in crate::web) charts: ChartsView,
     pub(in crate::web) statistics: Vec<(&'static str, Vec<Shown>)>,
+    /// The last observations, newest first: day, value, change from the one before.
+    pub(in crate::web) recent: Vec<[String; 3]>,
     pub(in crate::web) comparisons: Vec<RelatedPair>,
     pub(in crate::web) facts: Vec<(&'static str, String)>,
     pub(in crate::web) csv: String,
@@ -40,10 +42,35 @@ pub(in crate::web) fn metric_view(
     catalog: &Catalog,
     view: &MetricView,
     shading: &Shading,
+    kin: &[Kin],
     settings: Settings,
 ) -> MetricPageView {
     let metric = view.metric.as_ref();
     let path = format!("/metrics/{}", metric.id);
+    MetricPageView {
+        id: metric.id.clone(),
+        title: metric.short.clone(),
+        category: metric.category.words(),
+        definition: metric.definition.clone(),
+        is_catalogued: metric.catalogued,
+        as_of_value: settings.as_of.or(view.freshness.last).map(|day| day.to_string()).unwrap_or_default(),
+        latest_href: settings.as_of.map(|_| format!("{path}{}", Settings { as_of: None, ..settings }.query())),
+        tile: tile_alone(view),
+        charts: charts(view, shading, settings),
+        statistics: statistics(view),
+        recent: recent(view),
+        comparisons: related::of_metric(catalog, kin, &metric.id),
+        facts: facts(catalog, view),
+        csv: csv_address(metric, settings.as_of),
+        json: format!("/api/v1/metrics/{}", metric.id),
+        is_empty: view.series.is_empty(),
+        path,
+    }
+}
+
+/// The tile of a metric by itself.
+pub(in crate::web) fn tile_alone(view: &MetricView) -> Tile {
+    let metric = view.metric.as_ref();
     let figure = |name: &str| of_metric(&view.figures, metric, &Owner::Page, name);
     let on_tile = |name: &str| {
         let style = Style::of(name, Measure::of(metric)).on_tile();
@@ -56,24 +83,15 @@ pub(in crate::web) fn metric_view(
         freshness: &view.freshness,
         sample: view.sample,
     };
-    MetricPageView {
-        id: metric.id.clone(),
-        title: metric.short.clone(),
-        category: metric.category.words(),
-        definition: metric.definition.clone(),
-        is_catalogued: metric.catalogued,
-        as_of_value: settings.as_of.or(view.freshness.last).map(|day| day.to_string()).unwrap_or_default(),
-        latest_href: settings.as_of.map(|_| format!("{path}{}", Settings { as_of: None, ..settings }.query())),
-        tile: tile("a", subject, figure, on_tile),
-        charts: charts(view, shading, settings),
-        statistics: statistics(view),
-        comparisons: related::of_metric(catalog, &metric.id),
-        facts: facts(catalog, view),
-        csv: csv_address(metric, settings.as_of),
-        json: format!("/api/v1/metrics/{}", metric.id),
-        is_empty: view.series.is_empty(),
-        path,
-    }
+    tile("a", subject, figure, on_tile)
+}
+
+/// What a card says of a metric: its value where that may be passed on, and how it changed.
+pub(in crate::web) fn card_value(view: &MetricView, may_show: bool) -> Vec<(String, String)> {
+    let tile = tile_alone(view);
+    let value = may_show.then(|| (tile.unit.clone(), tile.value.plain()));
+    let changes = tile.changes.iter().filter(|(label, _)| ["90 d", "1 y"].contains(label));
+    value.into_iter().chain(changes.map(|(label, shown)| ((*label).to_owned(), shown.plain()))).collect()
 }
 
 /// The block of charts of a metric.
@@ -93,6 +111,30 @@ pub(in crate::web) fn charts(view: &MetricView, shading: &Shading, settings: Set
     charts_view(&path, &data, settings, stack.as_ref(), Offered { bases, notes, csv, ..Offered::default() })
 }
 
+/// Observations of the table.
+const RECENT: usize = 24;
+
+fn recent(view: &MetricView) -> Vec<[String; 3]> {
+    let metric = view.metric.as_ref();
+    let (days, values) = (view.series.days(), view.series.values());
+    let row = |at: usize| {
+        let change =
+            at.checked_sub(1).map(|before| change_text(metric, values[before], values[at])).unwrap_or_default();
+        [format::weekday(days[at]), format::level(values[at], metric.unit), change]
+    };
+    (values.len().saturating_sub(RECENT)..values.len()).rev().map(row).collect()
+}
+
+/// The change from one value to the next in the unit changes of the metric are read in.
+fn change_text(metric: &Metric, before: f64, value: f64) -> String {
+    match Measure::of(metric) {
+        Measure::Percent if before == 0.0 => format::MISSING.to_owned(),
+        Measure::Percent => format::signed_percent(value / before - 1.0),
+        Measure::BasisPoints => format!("{} bp", format::signed((value - before) * 100.0, 0)),
+        Measure::Own => format::signed(value - before, 2),
+    }
+}
+
 fn statistics(view: &MetricView) -> Vec<(&'static str, Vec<Shown>)> {
     let metric = view.metric.as_ref();
     let show = |leaf: &str| of_metric(&view.figures, metric, &Owner::Page, &format!("window_90d.{leaf}"));
@@ -104,6 +146,9 @@ fn statistics(view: &MetricView) -> Vec<(&'static str, Vec<Shown>)> {
             (*label, shown.collect())
         })
         .collect();
+    let of_years = |leaf: &&str| of_metric(&view.figures, metric, &Owner::Page, leaf).quiet();
+    let years = YEAR_ROWS.iter().filter(|(_, leaves)| view.figures.estimate(leaves[0]).is_some());
+    rows.extend(years.map(|(label, leaves)| (*label, leaves.iter().map(|leaf| of_years(leaf)).collect())));
     if has_stationary_level(metric) {
         rows.push(("Share of history below", vec![show("percentile_all").quiet()]));
     }

@@ -2,9 +2,11 @@
 
 pub(super) mod analysis;
 pub(super) mod charts;
+pub(super) mod cite;
 pub(super) mod compare;
 pub(super) mod correlations;
 pub(super) mod evidence;
+pub(super) mod examples;
 mod figures;
 pub(super) mod home;
 pub(super) mod live;
@@ -17,7 +19,9 @@ pub(super) mod screen;
 pub(super) mod sources;
 pub(super) mod states;
 pub(super) mod statistics;
+pub(super) mod structured;
 pub(super) mod tile;
 pub(super) mod today;
 pub(super) mod toolbar;
+pub(super) mod weather;
 pub(super) mod why;

@@ -36,23 +36,6 @@ pub(in crate::web) fn questions(comparison: &Comparison, rationale: &str) -> Vec
     ]
 }
 
-/// The questions as structured data for search engines: the same text as in the page.
-pub(in crate::web) fn faq_json(questions: &[Question]) -> String {
-    let entries: Vec<serde_json::Value> = questions
-        .iter()
-        .map(|question| {
-            serde_json::json!({
-                "@type": "Question",
-                "name": question.asked,
-                "acceptedAnswer": { "@type": "Answer", "text": question.answer.plain() },
-            })
-        })
-        .collect();
-    let page = serde_json::json!({ "@context": "https://schema.org", "@type": "FAQPage", "mainEntity": entries });
-    // A script element ends at the first `</`, whatever stands around it.
-    page.to_string().replace('<', "\\u003c")
-}
-
 fn answer(comparison: &Comparison, claims: &[&str]) -> Prose {
     if let Some(why) = &comparison.apart {
         return Prose::from(format!("There is nothing to answer it with: {}.", format::why(why)));

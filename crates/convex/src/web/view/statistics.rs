@@ -14,6 +14,8 @@ pub(in crate::web) struct Statistics {
     /// Dates and counts, above the table.
     pub(in crate::web) scope: String,
     pub(in crate::web) legs: Vec<LegRow>,
+    /// Growth and falls over the years, where a leg has any.
+    pub(in crate::web) years: Vec<LegRow>,
     pub(in crate::web) pair: Vec<PairRow>,
     pub(in crate::web) gap: Vec<(&'static str, Shown)>,
 }
@@ -92,6 +94,7 @@ pub(in crate::web) fn statistics(comparison: &Comparison) -> Statistics {
     Statistics {
         scope: scope(comparison),
         legs: leg_rows(comparison),
+        years: year_rows(comparison),
         pair: pair_rows(comparison),
         gap: gap_rows(comparison),
     }
@@ -106,6 +109,36 @@ fn scope(comparison: &Comparison) -> String {
         ),
         None => "Neither leg has the 20 observations in 90 days that these figures need.".to_owned(),
     }
+}
+
+/// Lines of the table of years: label and figures.
+pub(super) const YEAR_ROWS: [(&str, &[&str]); 10] = [
+    ("Growth a year, 3 years", &["growth.3y"]),
+    ("5 years", &["growth.5y"]),
+    ("10 years", &["growth.10y"]),
+    ("All history", &["growth.all"]),
+    ("With payouts, 3 years", &["growth_total.3y"]),
+    ("With payouts, 5 years", &["growth_total.5y"]),
+    ("With payouts, 10 years", &["growth_total.10y"]),
+    ("With payouts, all history", &["growth_total.all"]),
+    ("Below its high now", &["drawdown.now"]),
+    ("Deepest fall", &["drawdown.deepest", "drawdown.deepest_date"]),
+];
+
+/// A line stands if one of the legs has its figure.
+fn year_rows(comparison: &Comparison) -> Vec<LegRow> {
+    let read = Reader::new(comparison);
+    let cell = |leg: &str, leaves: &[&str]| {
+        let shown = leaves.iter().map(|leaf| read.show(&format!("{leg}.{leaf}")).quiet());
+        let mut shown: Vec<Shown> = shown.collect();
+        if shown.iter().all(Shown::is_missing) {
+            shown.truncate(1);
+        }
+        Cell::Figures(shown)
+    };
+    let has = |leaves: &[&str]| ["a", "b"].iter().any(|leg| read.has(&format!("{leg}.{}", leaves[0])));
+    let rows = YEAR_ROWS.iter().filter(|(_, leaves)| has(leaves));
+    rows.map(|(label, leaves)| LegRow { label, cells: [cell("a", leaves), cell("b", leaves)] }).collect()
 }
 
 fn leg_rows(comparison: &Comparison) -> Vec<LegRow> {
