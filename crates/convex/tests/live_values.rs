@@ -111,7 +111,8 @@ fn symbols_nobody_knows_are_no_values() {
 /// A desk over an empty database, with or without a sample market that has bitcoin.
 async fn desk(with_sample: bool) -> (Arc<Desk>, Store, TempDir) {
     let folder = tempfile::tempdir().unwrap();
-    let open = async |name: &str| Store::open(&format!("sqlite://{}", folder.path().join(name).display())).await.unwrap();
+    let open =
+        async |name: &str| Store::open(&format!("sqlite://{}", folder.path().join(name).display())).await.unwrap();
     let (store, sample) = (open("real.db").await, open("sample.db").await);
     append(&sample, "btc", "2026-08-08", 47_000.0, Provider::Sample).await;
     let desk = Desk::new(Catalog::builtin(), store.clone(), with_sample.then_some(sample), Clock::Fixed(now()));
@@ -124,7 +125,7 @@ async fn append(store: &Store, id: &str, last: &str, value: f64, provider: Provi
     let values = (0..30).map(|back| if back == 29 { value } else { value * (1.0 + 0.01 * f64::from(back % 3)) });
     let series = Series::new((0..30).map(|at| last - 29 + at).collect(), values.collect()).unwrap();
     let known_from: Timestamp = now();
-    let write = Write { provider: provider.key(), known_from, may_change: None };
+    let write = Write::new(provider.key(), known_from);
     let id = SeriesId::price(id);
     store.append(&write, &[Batch { id: &id, observations: &series }]).await.unwrap();
 }

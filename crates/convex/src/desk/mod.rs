@@ -5,8 +5,8 @@
 mod compute;
 mod correlations;
 mod inputs;
-mod ledger;
 mod kin;
+mod ledger;
 mod market;
 mod screen;
 mod views;
@@ -28,8 +28,8 @@ use crate::live::Live;
 
 pub(crate) use compute::on_pool;
 pub use correlations::{CorrelationScreen, MOST_SERIES};
-pub use ledger::Ledger;
 pub use kin::{Kin, LINK};
+pub use ledger::Ledger;
 pub use market::write_sample_market;
 pub use screen::{Progress, RankedScreen, Scope, ScreenAsk, ScreenFrame, TestedScreen};
 pub use views::{MetricRow, MetricView, Status};
@@ -181,11 +181,6 @@ impl Desk {
     /// Values within the day, and the bus that tells of them.
     pub fn live(&self) -> &Arc<Live> {
         &self.live
-    }
-
-    /// The instant now.
-    pub fn now(&self) -> jiff::Timestamp {
-        self.clock.now()
     }
 
     /// Whether the sample market is served: there is one, and no real observation yet.

@@ -7,7 +7,7 @@ use axum::extract::State;
 use convex_core::catalog::{Metric, PairKind};
 use convex_core::compare::{Comparison, Leg, Options, References, compare};
 use convex_core::figure::{Figure, Unavailable};
-use convex_core::freshness::{AgeState, Freshness, freshness};
+use convex_core::freshness::{AgeState, Facts, Freshness, Look, freshness};
 use convex_core::panel::{self, Shading, panels};
 use convex_core::{Basis, Day, Series};
 
@@ -92,18 +92,25 @@ impl DesignPage {
     }
 }
 
+/// Every state an age can have, as its badge says it.
 fn ages() -> Vec<(&'static str, String)> {
-    let of = |state, days_old, missed| Freshness { state, last: None, due: None, days_old, missed };
-    [
-        of(AgeState::Fresh, 1, 0),
-        of(AgeState::Late, 3, 1),
-        of(AgeState::Stale, 12, 8),
-        of(AgeState::Discontinued, 900, 0),
-        of(AgeState::Empty, 0, 0),
-    ]
-    .iter()
-    .map(|age| (age_class(age.state), format::age(age)))
-    .collect()
+    let metric = Metric::uncatalogued("first");
+    let last = Day::new(2025, 11, 19).unwrap_or(Day::MIN);
+    let fresh = freshness(&metric, Some(last), Look::AsOf(last + 1), Facts::default());
+    AgeState::ALL
+        .into_iter()
+        .map(|state| {
+            let (days_old, missed) = match state {
+                AgeState::Late => (3, 1),
+                AgeState::Stale => (12, 8),
+                AgeState::Discontinued => (900, 0),
+                _ => (1, 0),
+            };
+            let last = fresh.last.filter(|_| state != AgeState::Empty);
+            let age = Freshness { state, last, days_old, missed, ..fresh.clone() };
+            (age_class(state), format::age(&age))
+        })
+        .collect()
 }
 
 /// Computed once: two walks with a part in common.
@@ -112,7 +119,8 @@ static INVENTED: LazyLock<(CompareView, Vec<Chart>)> = LazyLock::new(|| {
     let shading = Shading::default();
     let panels = panels(&comparison, panel::Options::default(), &shading);
     let today = comparison.as_of.unwrap_or(Day::MIN);
-    let ages = [&comparison.a, &comparison.b].map(|leg| freshness(&leg.metric, &leg.series, today));
+    let ages = [&comparison.a, &comparison.b]
+        .map(|leg| freshness(&leg.metric, leg.series.last().map(|(day, _)| day), Look::AsOf(today), Facts::default()));
     let context = Context {
         catalog: convex_core::catalog::Catalog::builtin(),
         panels: panels.as_ref(),

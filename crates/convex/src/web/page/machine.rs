@@ -77,7 +77,7 @@ pub(in crate::web) async fn llms(State(desk): State<Arc<Desk>>, origin: Origin) 
     let mut text = String::from(
         "# Convex\n\n\
          > Compares any two market or macro series and says, with evidence, how they relate. Every number carries its \
-         date, sample, method and interval; what cannot be computed says why.\n\n"
+         date, sample, method and interval; what cannot be computed says why.\n\n",
     );
     if desk.is_sample().await {
         text.push_str("All data here are Simulated: no number is the price of anything.\n\n");

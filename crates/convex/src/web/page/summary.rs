@@ -6,7 +6,6 @@ use std::sync::Arc;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
-use convex_core::freshness::freshness;
 
 use super::compare::{Asked, asked};
 use crate::desk::Desk;
@@ -30,8 +29,7 @@ pub(in crate::web) async fn summary(
         Ok(asked) => asked,
         Err(elsewhere) => return Ok(elsewhere.to(&format!("/{file}"))),
     };
-    let today = settings.as_of.unwrap_or_else(|| desk.today());
-    let ages = [&comparison.a, &comparison.b].map(|leg| freshness(&leg.metric, &leg.series, today));
+    let ages = desk.ages(&comparison, settings.as_of);
     let view = compare_view(
         &comparison,
         Context {

@@ -3,7 +3,7 @@
 use convex_core::catalog::{Catalog, Metric};
 use convex_core::claim::Verdict;
 use convex_core::compare::{Comparison, GapKind, Leg};
-use convex_core::freshness::{AgeState, Freshness};
+use convex_core::freshness::Freshness;
 use convex_core::panel::{Panels, Span};
 use convex_core::{Basis, Day};
 
@@ -124,7 +124,7 @@ pub(in crate::web) fn compare_view(comparison: &Comparison, context: Context<'_>
         latest_href: format!("{path}{}", Settings { as_of: None, ..settings }.query()),
         kept: Settings { as_of: None, ..settings }.fields(),
         as_of_value: settings.as_of.or(comparison.as_of).map(|day| day.to_string()).unwrap_or_default(),
-        notices: comparison.warnings.iter().map(|text| capitalised(text)).collect(),
+        notices: comparison.warnings.iter().map(|text| format::capitalised(text)).collect(),
         tiles: tiles(comparison, ages),
         live_gap: None,
         charts: charts(comparison, panels, path, settings),
