@@ -7,6 +7,7 @@ fn of_category(category: Category, label: &str) -> Metric {
     let mut metric = builtin.map_or_else(|| Metric::uncatalogued("acme"), |metric| metric.as_ref().clone());
     metric.id = label.to_lowercase();
     metric.short = format!("{label} in full");
+    metric.noun = format!("the price of {label}");
     label.clone_into(&mut metric.label);
     metric
 }
@@ -32,7 +33,7 @@ fn check(a: &Metric, b: &Metric, meaning: &Meaning) {
         }
     }
     assert!((3..=4).contains(&rationale.matches(". ").count().saturating_add(1)), "{rationale}");
-    assert!(rationale.contains(&a.short) && rationale.contains(&b.short), "{rationale}");
+    assert!(rationale.contains(&a.noun) && rationale.contains(&b.noun), "{rationale}");
     for ahead in [a_ahead, b_ahead] {
         assert!(ahead.contains(&a.label) && ahead.contains(&b.label), "{ahead}");
         assert_eq!(ahead.matches(". ").count(), 1, "{ahead}");

@@ -79,7 +79,11 @@ fn total_return_needs_both_legs_and_leaves_prices_alone() {
     assert!(!both.warnings.iter().any(|warning| warning.contains("price only")), "{:?}", both.warnings);
     // Leadership, ranks and the cycle are asked of the long run only: on total return where there is one.
     let long_run = ["total_return", "ranking", "cycles", "bull_bear", "late_cycle", "haven"];
-    let is_long_run = |name: &str| long_run.iter().any(|group| name.starts_with(group)) || name.contains(".ranking");
+    let is_long_run = |name: &str| {
+        long_run.iter().any(|group| name.starts_with(group))
+            || name.contains(".ranking")
+            || name.contains(".growth_total")
+    };
     for (name, figure) in plain.figures.iter().filter(|(name, _)| !is_long_run(name)) {
         assert_eq!(Some(figure), both.figures.get(name), "{name}");
     }

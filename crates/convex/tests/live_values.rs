@@ -130,7 +130,7 @@ async fn append(store: &Store, id: &str, last: &str, value: f64, provider: Provi
     store.append(&write, &[Batch { id: &id, observations: &series }]).await.unwrap();
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn new_closes_in_the_database_are_told_whoever_wrote_them() {
     let (desk, store, _folder) = desk(false).await;
     append(&store, "btc", "2026-08-07", 64_000.0, Provider::File).await;
@@ -153,7 +153,7 @@ async fn new_closes_in_the_database_are_told_whoever_wrote_them() {
     running.stop().await;
 }
 
-#[tokio::test(start_paused = true)]
+#[tokio::test]
 async fn the_sample_market_moves_until_real_data_come_and_pages_are_told() {
     let (desk, store, _folder) = desk(true).await;
     let running = start(&desk, Plan::new(Vec::new())).await;
@@ -167,6 +167,13 @@ async fn the_sample_market_moves_until_real_data_come_and_pages_are_told() {
         }
     }
     assert_eq!(desk.live().latest("btc"), None);
+    // The closes of the other market are read right after.
+    let read = async {
+        while desk.live().close("btc").is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(HANGS, read).await.unwrap();
     assert_eq!(desk.live().close("btc").map(|close| close.value), Some(64_500.0));
     running.stop().await;
 }

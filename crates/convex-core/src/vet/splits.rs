@@ -4,12 +4,16 @@ use super::Split;
 use crate::Day;
 use crate::catalog::{ChangeKind, Metric, Role, TradingCalendar};
 
-/// How near a change must come to the factor, as a share; the market moves on the day of a split as on others …
+/// How near a change must come to the factor, as a share.
 const NEAR: f64 = 0.02;
-/// … so that it may also lie within so many standard deviations,
+/// A fund or share moves on the day of a split as on others: three new for two old and more may lie within so many
+/// standard deviations …
 const NEAR_STDEVS: f64 = 6.0;
-/// but not further than this.
-const FARTHEST: f64 = 0.15;
+/// … but not further than this, as a share of the split on a log scale.
+const FARTHEST: f64 = 0.25;
+
+/// A split that hardly an honest day of a fund looks like.
+const LARGE: f64 = 1.5;
 
 /// Splits of shares that happen, as new shares for old ones; each is looked for in both directions.
 const SHARES: [(u16, u16); 14] = [
@@ -40,10 +44,13 @@ pub(super) fn split_like(metric: &Metric, moved: f64, stdevs: f64, announced: bo
     if announced || metric.change != ChangeKind::Log || stdevs < UNUSUAL {
         return None;
     }
-    let reach = (NEAR_STDEVS * moved.abs() / stdevs).clamp(NEAR, FARTHEST);
     let is_share = metric.role == Role::Investable && metric.calendar == TradingCalendar::Nyse;
     let factors = if is_share { &SHARES[..] } else { &DECIMALS[..] };
-    let near = |factor: f64| (moved - factor.ln()).abs() <= reach;
+    let near = |factor: f64| {
+        let size = factor.ln().abs();
+        let widest = if is_share && size >= LARGE.ln() { FARTHEST * size } else { 0.0 };
+        (moved - factor.ln()).abs() <= (NEAR_STDEVS * moved.abs() / stdevs).min(widest).max(NEAR)
+    };
     factors.iter().find_map(|&(new, old)| {
         let factor = f64::from(new) / f64::from(old);
         // More shares, each worth less; or the other way round. The first that fits is named.
