@@ -51,7 +51,7 @@ golden: ## Make the golden values again, with Python's statistics packages
 	@command -v python3 > /dev/null || { echo "error: python3 is needed for this" >&2; exit 1; }
 	@test -x $(GOLDEN_VENV)/bin/python || python3 -m venv $(GOLDEN_VENV)
 	@$(GOLDEN_VENV)/bin/pip install --quiet --disable-pip-version-check -r golden/requirements.txt
-	@for script in make roots links screen; do $(GOLDEN_VENV)/bin/python golden/$$script.py; done
+	@for script in make roots links screen forecasts; do $(GOLDEN_VENV)/bin/python golden/$$script.py; done
 
 calendars: tools ## Make the trading calendars again, with Python's packages
 	@cargo xtask calendars

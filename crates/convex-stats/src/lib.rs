@@ -12,11 +12,13 @@
 #![cfg_attr(test, expect(clippy::float_cmp, reason = "tests compare numbers that are exact by construction"))]
 
 pub mod asymmetry;
+pub mod autoregression;
 pub mod bootstrap;
 pub mod breaks;
 pub mod cluster;
 pub mod cointegration;
 pub mod conditional;
+pub mod conformal;
 pub mod convexity;
 pub mod correlation;
 pub mod describe;
@@ -30,18 +32,26 @@ pub mod interval;
 mod lagged;
 pub mod lead_lag;
 mod least_squares;
+pub mod logistic;
 pub mod long_run;
+mod minimise;
 pub mod multiple;
+pub mod nearest;
 mod normal;
+pub mod proportion;
 pub mod regression;
 pub mod reversal;
+pub mod reversion;
 pub mod rolling;
 mod sample;
+pub mod score;
 pub mod score_test;
 pub mod screen;
 pub mod share;
+pub mod simulation;
 mod stretches;
 mod sum;
+pub mod switching;
 mod tables;
 pub mod tails;
 #[cfg(test)]
@@ -49,6 +59,7 @@ mod test_series;
 pub mod tracking_error;
 pub mod unit_root;
 pub mod variance_ratio;
+pub mod volatility;
 pub mod volatility_ratio;
 pub mod wild;
 
