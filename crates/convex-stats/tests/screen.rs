@@ -1,6 +1,4 @@
 //! Every pair of a panel equals the pair alone: whatever days the series have, and however they are spread.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use std::collections::BTreeMap;
 
 use convex_stats::correlation::pearson;

@@ -1,4 +1,6 @@
 //! What becomes of a provider's value: shown, held, told to readers, put on a page.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::float_cmp, reason = "values are carried through as they came")]
 
 mod live_support;
 

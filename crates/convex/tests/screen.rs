@@ -88,7 +88,7 @@ fn cut(folder: &std::path::Path, last: Day) -> tempfile::TempDir {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if !path.is_file() || !name.ends_with(".csv") {
+        if !path.is_file() || path.extension().is_none_or(|kind| kind != "csv") {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
@@ -178,7 +178,7 @@ async fn lists_of_days_one_remembers_are_sensible() {
                 .tested
                 .pairs
                 .iter()
-                .filter(|pair| pair.test(question).is_some_and(|test| test.passes()))
+                .filter(|pair| pair.test(question).is_some_and(convex_core::screen::Test::passes))
                 .map(slug)
                 .collect();
             println!("{date}: {question:?} passes {}", passing.join(" "));
@@ -186,8 +186,9 @@ async fn lists_of_days_one_remembers_are_sensible() {
         for pair in wide {
             assert!(listed.iter().any(|own| own == pair), "{date}: {pair} is not wide: {listed:?}");
         }
-        let passes =
-            |pair: &&convex_core::screen::TestedPair| pair.test(Question::Divergence).is_some_and(|test| test.passes());
+        let passes = |pair: &&convex_core::screen::TestedPair| {
+            pair.test(Question::Divergence).is_some_and(convex_core::screen::Test::passes)
+        };
         let passing: Vec<String> = screen.tested.pairs.iter().filter(passes).map(slug).collect();
         assert!(marked.iter().all(|pair| passing.iter().any(|own| own == pair)), "{date}: {passing:?}");
         assert_eq!(passing.is_empty(), marked.is_empty(), "{date}: {passing:?}");

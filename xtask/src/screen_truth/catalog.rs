@@ -47,7 +47,7 @@ impl Catalogue {
             }
         }
         let mut market = Market::new(law, random);
-        let mut changes = vec![Vec::with_capacity(days); SERIES];
+        let mut changes = vec![Vec::new(); SERIES];
         for day in 0..days {
             let scale = market.scale(random);
             let factor = scale * random.normal();

@@ -47,7 +47,7 @@ struct Seen {
     false_share: f64,
     /// True effects, and those that pass.
     effects: u64,
-    seen: u64,
+    found: u64,
 }
 
 fn main() -> Result<()> {
@@ -76,7 +76,7 @@ fn main() -> Result<()> {
         let catalogues = seen.len() as f64;
         let share = |at: usize| sum(&|seen| seen.own[at] as f64) / sum(&|seen| (seen.tests / 3) as f64);
         let passed = |at: usize| sum(&|seen| seen.family[at] as f64) / catalogues;
-        let power = sum(&|seen| seen.seen as f64) / sum(&|seen| seen.effects as f64).max(1.0);
+        let power = sum(&|seen| seen.found as f64) / sum(&|seen| seen.effects as f64).max(1.0);
         writeln!(
             out,
             "{}, {truth:?}, {catalogues}, {:.4}, {:.3} {:.3} {:.3}, {:.4} {:.4} {:.4}, {:.4}, {power:.3}",
@@ -153,7 +153,7 @@ fn look(args: &Args, law: Law, truth: Truth, sample: u64) -> Seen {
         };
         if *is_named && test.question == wanted {
             seen.effects += 1;
-            seen.seen += u64::from(passes);
+            seen.found += u64::from(passes);
         }
     }
     seen.false_share = if passed_by > 0.0 { false_by / passed_by } else { 0.0 };

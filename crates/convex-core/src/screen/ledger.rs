@@ -86,7 +86,9 @@ pub fn ledger(members: &[Member], alarms: &[Alarm], pairs: &[(usize, usize)]) ->
             outcome.wide.add(back, cases);
         }
         let walked: Vec<(usize, usize)> = paths.par_iter().flatten().map(|path| path.on_walks(horizon)).collect();
-        walked.into_iter().for_each(|(back, cases)| outcome.walks.add(back, cases));
+        for (back, cases) in walked {
+            outcome.walks.add(back, cases);
+        }
         outcome
     })
 }
@@ -112,7 +114,7 @@ impl Path {
         let levels = together.path()?;
         let z = trailing_z(&levels).ok()?;
         let days = together.levels.days[together.levels.days.len() - z.len()..].to_vec();
-        Some(Self { levels, z, days, together })
+        Some(Self { levels, together, z, days })
     }
 
     /// Places of the alarms of these days, of several in one wide gap the first.

@@ -39,8 +39,8 @@ pub struct Member {
 impl Member {
     /// A series as it was known at the end of a day; the whole of it if no day is given.
     #[must_use]
-    pub fn as_of(metric: Arc<Metric>, series: Series, day: Option<Day>) -> Self {
-        let series = day.map_or_else(|| series.clone(), |day| crate::align::public_by(&metric, &series, day));
+    pub fn as_of(metric: Arc<Metric>, series: &Series, day: Option<Day>) -> Self {
+        let series = day.map_or_else(|| series.clone(), |day| crate::align::public_by(&metric, series, day));
         Self { metric, series }
     }
 }

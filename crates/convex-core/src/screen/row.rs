@@ -194,7 +194,9 @@ fn put_gap(figures: &mut Figures, together: &Together) -> GapState {
         Ok(z) if z.last().is_some_and(|last| last.is_finite()) => put_place(figures, days, &z),
         found => {
             let why = found.err().unwrap_or(Unavailable::Constant);
-            leaves.iter().for_each(|leaf| figures.put(format!("divergence.{leaf}"), Err(why.clone())));
+            for leaf in leaves {
+                figures.put(format!("divergence.{leaf}"), Err(why.clone()));
+            }
             GapState::Unknown
         }
     }
@@ -216,14 +218,11 @@ fn put_place(figures: &mut Figures, days: &[Day], z: &[f64]) -> GapState {
         None => GapState::Usual,
     };
     let span = (own[0], own[n - 1]);
-    let (since, age) = match state {
-        GapState::Wide { since, age } => {
-            (Estimate::day(since, n, span, EPISODE), Estimate::number(age as f64, Unit::Sessions, n, span, EPISODE))
-        }
-        _ => {
-            let why = Unavailable::NotMeaningful("the gap is not wide now");
-            (Err(why.clone()), Err(why))
-        }
+    let (since, age) = if let GapState::Wide { since, age } = state {
+        (Estimate::day(since, n, span, EPISODE), Estimate::number(age as f64, Unit::Sessions, n, span, EPISODE))
+    } else {
+        let why = Unavailable::NotMeaningful("the gap is not wide now");
+        (Err(why.clone()), Err(why))
     };
     figures.put("divergence.since", since);
     figures.put("divergence.age", age);

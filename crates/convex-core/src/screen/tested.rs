@@ -219,6 +219,8 @@ fn worlds_of<'a>(pace: Pace, pairs: impl Iterator<Item = &'a Together> + Clone, 
 pub(super) fn combined(mut seeds: Vec<[u8; 32]>) -> [u8; 32] {
     seeds.sort_unstable_by_key(|seed| Reverse(*seed));
     let mut hash = Sha256::new();
-    seeds.iter().for_each(|seed| hash.update(seed));
+    for seed in &seeds {
+        hash.update(seed);
+    }
     hash.finalize().into()
 }

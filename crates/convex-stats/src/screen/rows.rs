@@ -67,11 +67,15 @@ mod tests {
     fn holds_what_was_added() {
         let wanted = [0, 1, 63, 64, 129, 130];
         let mut rows = Rows::none(131);
-        wanted.iter().for_each(|row| rows.add(*row));
+        for row in wanted {
+            rows.add(row);
+        }
         assert_eq!(rows.iter().collect::<Vec<_>>(), wanted);
         assert_eq!((rows.count(), rows.has(63), rows.has(62), rows.has(9_999)), (6, true, false, false));
         let mut other = Rows::none(131);
-        [1, 2, 64, 130].iter().for_each(|row| other.add(*row));
+        for row in [1, 2, 64, 130] {
+            other.add(row);
+        }
         assert_eq!(rows.shared(&other), [1, 64, 130]);
     }
 }

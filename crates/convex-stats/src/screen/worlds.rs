@@ -138,7 +138,9 @@ mod tests {
         let (mut places, mut seen) = (Vec::new(), [0_u32; 50]);
         for world in 0..400 {
             worlds.last(world, &calendar, 500, &mut places).unwrap();
-            places.iter().for_each(|place| seen[*place as usize] += 1);
+            for place in &places {
+                seen[*place as usize] += 1;
+            }
         }
         assert!(seen.iter().all(|count| count.abs_diff(4_000) < 600), "{seen:?}");
     }

@@ -18,6 +18,7 @@ use crate::desk::{Desk, Scope, ScreenAsk};
 use crate::screen::{self, Flat, Listed, read_list};
 
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[command(after_help = "Examples:
   convex screen                                 the 20 pairs whose correlation changed most, of all stored series
   convex screen --by gap --top 100              the 100 widest gaps

@@ -124,9 +124,10 @@ impl Desk {
             let desk = Arc::clone(self);
             tokio::spawn(async move {
                 // The list of the day is kept as it is first made; a simulated market has no past worth keeping.
-                let made = match sample {
-                    true => desk.tested_screen(ScreenAsk::default()).await.map(|_| ()),
-                    false => desk.keep_family(None).await.map(|_| ()),
+                let made = if sample {
+                    desk.tested_screen(ScreenAsk::default()).await.map(|_| ())
+                } else {
+                    desk.keep_family(None).await.map(|_| ())
                 };
                 if let Err(error) = made {
                     tracing::warn!(%error, "the tested family could not be computed");
@@ -257,7 +258,7 @@ impl Desk {
         let member = |(id, stored): (SeriesId, Option<convex_store::Stored>)| {
             let metric = self.catalog().metric(&id.metric).cloned();
             let metric = metric.unwrap_or_else(|| Arc::new(Metric::uncatalogued(&id.metric)));
-            let member = Member::as_of(metric, stored?.series, as_of);
+            let member = Member::as_of(metric, &stored?.series, as_of);
             (!member.series.is_empty()).then_some(member)
         };
         Ok(ids.into_iter().zip(loaded).filter_map(member).collect())

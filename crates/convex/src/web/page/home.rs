@@ -45,5 +45,5 @@ pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>, origin: Origin) 
     let description = "Compare any two market or macro series: every number with its date, sample and uncertainty.";
     let today = desk.family_at_hand().await?.map(|family| today(&family));
     let shell = Shell::of(&desk, "Compare any two series", description).await.from(&origin).at("/");
-    show(&HomePage { shell, view, weather, today })
+    show(&HomePage { shell, view, today, weather })
 }

@@ -148,7 +148,7 @@ fn statistics(view: &MetricView) -> Vec<(&'static str, Vec<Shown>)> {
         .collect();
     let of_years = |leaf: &&str| of_metric(&view.figures, metric, &Owner::Page, leaf).quiet();
     let years = YEAR_ROWS.iter().filter(|(_, leaves)| view.figures.estimate(leaves[0]).is_some());
-    rows.extend(years.map(|(label, leaves)| (*label, leaves.iter().map(|leaf| of_years(leaf)).collect())));
+    rows.extend(years.map(|(label, leaves)| (*label, leaves.iter().map(&of_years).collect())));
     if has_stationary_level(metric) {
         rows.push(("Share of history below", vec![show("percentile_all").quiet()]));
     }

@@ -360,7 +360,10 @@ fn settings(ask: &ScreenAsk, ranked: bool, changed: &[(&str, &str)]) -> String {
     }
     fields.retain(|(name, _)| changed.iter().all(|(other, _)| other != name));
     fields.extend(changed.iter().map(|(name, value)| (*name, (*value).to_owned())));
-    fields.iter().map(|(name, value)| format!("&{name}={value}")).collect()
+    fields.iter().fold(String::new(), |mut query, (name, value)| {
+        query.extend(["&", name, "=", value]);
+        query
+    })
 }
 
 impl RankedView {
