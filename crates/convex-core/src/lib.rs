@@ -1,5 +1,6 @@
 //! Series, catalogue, alignment and comparison: pure functions of values. Nothing here reads a clock, a file or a socket.
 
+pub mod alert;
 pub mod align;
 mod basis;
 pub mod calendar;

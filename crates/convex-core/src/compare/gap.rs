@@ -40,15 +40,21 @@ pub fn gap_series(kind: GapKind, levels: &Common) -> Option<Series> {
 
 /// `ratio.*` or `spread.*`; a pair with neither says so under `ratio` and `spread`.
 pub(super) fn gap_figures(figures: &mut Figures, kind: GapKind, levels: &Common) {
+    let gap = gap_series(kind, levels).unwrap_or_else(Series::empty);
+    figures_of_gap(figures, kind, &gap);
+}
+
+/// The same of a gap that is at hand.
+pub(crate) fn figures_of_gap(figures: &mut Figures, kind: GapKind, gap: &Series) {
     let Some(name) = name(kind) else {
         let why = Unavailable::NotMeaningful("one leg is measured in log changes, the other in differences");
         figures.put("ratio", Err(why.clone()));
         figures.put("spread", Err(why));
         return;
     };
-    let Some(gap) = gap_series(kind, levels).filter(|gap| gap.len() >= 2) else {
-        return absent_gap_figures(figures, kind, &Unavailable::TooFew { have: levels.days.len(), need: 2 });
-    };
+    if gap.len() < 2 {
+        return absent_gap_figures(figures, kind, &Unavailable::TooFew { have: gap.len(), need: 2 });
+    }
     let Some(((first, _), (end, value))) = gap.first().zip(gap.last()) else { return };
     let unit = match kind {
         GapKind::Spread(unit) => Unit::Own(unit),
@@ -56,9 +62,9 @@ pub(super) fn gap_figures(figures: &mut Figures, kind: GapKind, levels: &Common)
     };
     let n = gap.len();
     figures.put(format!("{name}.value"), Estimate::number(value, unit, 1, (end, end), LEVEL));
-    figures.put(format!("{name}.change_90d"), change_90d(kind, &gap, end, value, unit));
-    figures.put(format!("{name}.z_90d"), z_within(&gap, end, 90));
-    figures.put(format!("{name}.z_1y"), z_within(&gap, end, 365));
+    figures.put(format!("{name}.change_90d"), change_90d(kind, gap, end, value, unit));
+    figures.put(format!("{name}.z_90d"), z_within(gap, end, 90));
+    figures.put(format!("{name}.z_1y"), z_within(gap, end, 365));
     let rank = describe::percentile_of(gap.values(), value).map_err(Unavailable::from);
     let rank = rank.and_then(|rank| Estimate::number(rank, Unit::Fraction, n, (first, end), RANK));
     figures.put(format!("{name}.percentile_all"), rank);

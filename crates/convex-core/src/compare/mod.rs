@@ -45,6 +45,7 @@ use crate::figure::{Estimate, Figures, Unavailable, Unit};
 use crate::{Basis, Day, Series};
 
 pub(crate) use episodes_scares::{recessions, scares};
+pub(crate) use gap::figures_of_gap;
 pub use gap::{GapKind, gap_series};
 pub(crate) use lead::closes_apart;
 pub use leg::{Horizon, change_over, leg_figures, periods_a_year};

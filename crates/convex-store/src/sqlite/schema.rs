@@ -3,10 +3,11 @@
 use sqlx::sqlite::SqlitePool;
 
 /// In order; the position is the version reached. Never edited once released.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../../migrations/sqlite/0001_observations.sql"),
     include_str!("../../migrations/sqlite/0002_sources.sql"),
     include_str!("../../migrations/sqlite/0003_screens.sql"),
+    include_str!("../../migrations/sqlite/0004_mail.sql"),
 ];
 
 /// Version of the schema this program knows.
