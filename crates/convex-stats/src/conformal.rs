@@ -37,41 +37,70 @@ impl Adaptive {
         self.target
     }
 
-    /// The level at which the model is read.
+    /// The level kept: where it lies beyond what a model can be read at, [`Reading::stretch`] goes on.
     pub fn level(&self) -> f64 {
         self.level
     }
 
     /// Takes in whether the value lay at or below the quantile given.
-    ///
-    /// The level stays on its own side of the middle, and within a tenth and ten times its target's distance from the end.
     pub fn learn(&mut self, below: bool) {
-        let moved = self.level + self.rate * (self.target - f64::from(u8::from(below)));
-        let (near, far) = if self.target <= 0.5 { (self.target, false) } else { (1.0 - self.target, true) };
-        let (least, most) = (near / 10.0, (near * 10.0).min(if near < 0.45 { 0.48 } else { 0.7 }));
-        self.level = if far { moved.clamp(1.0 - most, 1.0 - least) } else { moved.clamp(least, most) };
+        self.level += self.rate * (self.target - f64::from(u8::from(below)));
+    }
+
+    /// Distance of the target from the nearer end.
+    fn tail(&self) -> f64 {
+        self.target.min(1.0 - self.target)
+    }
+
+    /// Where to read the model: never nearer to an end than a fifth of the target's own distance, and then stretched.
+    fn reading(&self) -> Reading {
+        let least = self.tail() / 5.0;
+        let inside = self.level.clamp(least, 1.0 - least);
+        let missing = (self.level - inside).abs();
+        let outwards = (self.level < inside) == (self.target < 0.5);
+        Reading { level: inside, stretch: if outwards { 1.0 + missing / self.tail() } else { 1.0 } }
     }
 }
 
-/// The level at which to read the model for a share, from corrected quantiles in order: straight lines between the points
-/// (0, 0), (target, level) of each and (1, 1).
+/// Where to read a model, and by how much to stretch what is read away from the model's middle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reading {
+    /// Level, inside 0 to 1.
+    pub level: f64,
+    /// 1, or more where no level of the model is far enough out.
+    pub stretch: f64,
+}
+
+/// Where to read a model for a share, from corrected quantiles in order: straight lines between the points (0, 0),
+/// (target, level) of each and (1, 1); beyond the outermost quantile its stretch holds.
 ///
 /// ```
-/// use convex_stats::conformal::{Adaptive, read_level};
+/// use convex_stats::conformal::{Adaptive, read};
 ///
 /// let corrected = [Adaptive::new(0.25, 0.01), Adaptive::new(0.75, 0.01)];
-/// assert!((read_level(&corrected, 0.4) - 0.4).abs() < 1e-15);
+/// assert!((read(&corrected, 0.4).level - 0.4).abs() < 1e-15);
 /// ```
-pub fn read_level(corrected: &[Adaptive], share: f64) -> f64 {
-    let (mut from, mut low) = (0.0, 0.0_f64);
+pub fn read(corrected: &[Adaptive], share: f64) -> Reading {
+    let (mut from, mut low) =
+        (0.0, Reading { level: 0.0, stretch: corrected.first().map_or(1.0, |q| q.reading().stretch) });
     for quantile in corrected {
-        let high = quantile.level.max(low);
+        let reading = quantile.reading();
+        let high = Reading { level: reading.level.max(low.level), ..reading };
         if share <= quantile.target {
-            return low + (high - low) * (share - from) / (quantile.target - from);
+            return low.towards(high, (share - from) / (quantile.target - from));
         }
         (from, low) = (quantile.target, high);
     }
-    low + (1.0 - low) * (share - from) / (1.0 - from)
+    low.towards(Reading { level: 1.0, stretch: low.stretch }, (share - from) / (1.0 - from))
+}
+
+impl Reading {
+    fn towards(self, other: Self, share: f64) -> Self {
+        Self {
+            level: self.level + (other.level - self.level) * share,
+            stretch: self.stretch + (other.stretch - self.stretch) * share,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -87,7 +116,8 @@ mod tests {
         let mut below = 0;
         for value in &values {
             // Quantiles of a logistic law stand for the model's.
-            let quantile = 0.2 * (tenth.level() / (1.0 - tenth.level())).ln();
+            let Reading { level, stretch } = read(&[tenth], 0.1);
+            let quantile = 0.2 * stretch * (level / (1.0 - level)).ln();
             let crossed = *value <= quantile;
             below += usize::from(crossed);
             tenth.learn(crossed);
@@ -103,10 +133,10 @@ mod tests {
         low.learn(false);
         let corrected = [low, Adaptive::new(0.5, 0.1)];
         assert!((low.level() - 0.11).abs() < 1e-15);
-        assert!((read_level(&corrected, 0.05) - 0.055).abs() < 1e-15);
-        assert!((read_level(&corrected, 0.3) - 0.305).abs() < 1e-15);
-        assert!((read_level(&corrected, 0.75) - 0.75).abs() < 1e-15);
+        assert!((read(&corrected, 0.05).level - 0.055).abs() < 1e-15);
+        assert!((read(&corrected, 0.3).level - 0.305).abs() < 1e-15);
+        assert!((read(&corrected, 0.75).level - 0.75).abs() < 1e-15);
         let crossed = [Adaptive::resumed(0.4, 0.1, 0.6), Adaptive::new(0.5, 0.1)];
-        assert!(read_level(&crossed, 0.45) >= read_level(&crossed, 0.4));
+        assert!(read(&crossed, 0.45).level >= read(&crossed, 0.4).level);
     }
 }

@@ -1,5 +1,6 @@
 //! Paths of a series drawn from its own past shocks, scaled to the volatility of the moment.
 
+use pulp::{Arch, NullaryFnOnce};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
@@ -44,12 +45,12 @@ pub fn simulate(
 ) -> Vec<Vec<f64>> {
     assert!(!shocks.is_empty() && paths > 0 && !horizons.is_empty(), "paths are drawn from shocks over a horizon");
     let mut random = Xoshiro256PlusPlus::from_seed(seed);
-    let Dynamics { recursion: Recursion { omega, alpha, beta }, centre, pull } = *dynamics;
     let count = shocks.len() as u64;
+    let centre = dynamics.centre;
     let mut away = vec![level - centre; paths];
     let mut variances = vec![variance; paths];
     let mut drawn = vec![0.0; paths];
-    let keep = 1.0 - pull;
+    let arch = Arch::new();
     let mut ends = Vec::with_capacity(horizons.len());
     let mut step = 0;
     for horizon in horizons {
@@ -60,11 +61,7 @@ pub fn simulate(
                     *shock = shocks[((half * count) >> 32) as usize];
                 }
             }
-            for ((away, variance), shock) in away.iter_mut().zip(&mut variances).zip(&drawn) {
-                let square = *variance * shock * shock;
-                *away = keep * *away + variance.sqrt() * shock;
-                *variance = omega + alpha * square + beta * *variance;
-            }
+            arch.dispatch(Step { dynamics, away: &mut away, variances: &mut variances, drawn: &drawn });
             step += 1;
         }
         let mut changes: Vec<f64> = away.iter().map(|away| away + centre - level).collect();
@@ -72,6 +69,30 @@ pub fn simulate(
         ends.push(changes);
     }
     ends
+}
+
+/// One step of all paths.
+struct Step<'a> {
+    dynamics: &'a Dynamics,
+    away: &'a mut [f64],
+    variances: &'a mut [f64],
+    drawn: &'a [f64],
+}
+
+impl NullaryFnOnce for Step<'_> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for the wider registers")]
+    #[inline(always)]
+    fn call(self) {
+        let Dynamics { recursion: Recursion { omega, alpha, beta }, pull, .. } = *self.dynamics;
+        let keep = 1.0 - pull;
+        for ((away, variance), shock) in self.away.iter_mut().zip(self.variances).zip(self.drawn) {
+            let change = variance.sqrt() * shock;
+            *away = keep * *away + change;
+            *variance = omega + alpha * change * change + beta * *variance;
+        }
+    }
 }
 
 #[cfg(test)]

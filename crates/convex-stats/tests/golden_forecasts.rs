@@ -68,7 +68,7 @@ fn switching_reaches_the_likelihood_of_statsmodels() {
         let changes = numbers(&of["changes"]);
         let golden = &of["switching"];
         let expected = number(&golden["log_likelihood"]);
-        let found = switching(&changes).unwrap();
+        let found = switching(&changes, None).unwrap();
         println!("{name}: {} against {expected}", found.log_likelihood);
         assert!(found.log_likelihood >= expected - 1e-4, "{name}: {found:?}, {expected} expected");
         if found.log_likelihood <= expected + 1e-4 {

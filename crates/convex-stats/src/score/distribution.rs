@@ -40,6 +40,15 @@ pub fn crps_normal(mean: f64, stdev: f64, value: f64) -> f64 {
     stdev * (z * (2.0 * normal::below(z) - 1.0) + 2.0 * density - std::f64::consts::PI.sqrt().recip())
 }
 
+/// The value below which a standard normal variable lies with the chance `share`, without unit; infinite at 0 and 1.
+///
+/// ```
+/// assert!((convex_stats::score::normal_quantile(0.975) - 1.959_963_984_540_054).abs() < 1e-9);
+/// ```
+pub fn normal_quantile(share: f64) -> f64 {
+    -std::f64::consts::SQRT_2 * statrs::function::erf::erfc_inv(2.0 * share)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

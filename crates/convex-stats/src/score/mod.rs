@@ -5,5 +5,5 @@ mod distribution;
 mod event;
 
 pub use comparison::{Comparison, compare};
-pub use distribution::{crps_normal, crps_quantiles, pinball};
+pub use distribution::{crps_normal, crps_quantiles, normal_quantile, pinball};
 pub use event::{Bin, brier, log_score, reliability};

@@ -36,7 +36,7 @@ impl Switching {
 
 /// Two states with means and variances of their own, switching as a Markov chain, by maximum likelihood (Hamilton 1989).
 ///
-/// The chain begins in its steady state. Expectation and maximisation from three starts, then a search on the best.
+/// The chain begins in its steady state. Expectation and maximisation from three starts, or from `near` (an earlier fit) alone, then a search on the best.
 /// Needs 250 finite changes that vary. Errors: [`Undefined::TooFew`], [`Undefined::Constant`],
 /// [`Undefined::NotMeaningful`] if one state swallows the other.
 ///
@@ -49,18 +49,27 @@ impl Switching {
 ///         if t % 250 < 180 { shock } else { 4.0 * shock }
 ///     })
 ///     .collect();
-/// let fit = convex_stats::switching::switching(&changes).unwrap();
+/// let fit = convex_stats::switching::switching(&changes, None).unwrap();
 /// assert!(fit.variances[1] > 5.0 * fit.variances[0]);
 /// assert!(fit.filtered(&changes)[240] > 0.9);
 /// ```
-pub fn switching(changes: &[f64]) -> Result<Switching, Undefined> {
+pub fn switching(changes: &[f64], near: Option<&Switching>) -> Result<Switching, Undefined> {
     Undefined::unless_enough(changes.len(), LEAST)?;
     let deviations = Deviations::of_varying(changes)?;
     let scale = (deviations.square / deviations.count()).sqrt();
     let scaled: Vec<f64> = deviations.values.iter().map(|value| value / scale).collect();
     let mut best: Option<(States, f64)> = None;
-    for (calm, wild, leaves) in [(0.4, 2.5, [0.02, 0.05]), (0.7, 4.0, [0.01, 0.1]), (0.2, 1.5, [0.05, 0.05])] {
-        let mut states = States { means: [0.05, -0.1], variances: [calm, wild], leaves };
+    let usual = [(0.4, 2.5, [0.02, 0.05]), (0.7, 4.0, [0.01, 0.1]), (0.2, 1.5, [0.05, 0.05])];
+    let mut starts: Vec<States> =
+        usual.map(|(calm, wild, leaves)| States { means: [0.05, -0.1], variances: [calm, wild], leaves }).to_vec();
+    if let Some(fit) = near {
+        starts = vec![States {
+            means: fit.means.map(|mean| (mean - deviations.mean) / scale),
+            variances: fit.variances.map(|variance| variance / (scale * scale)),
+            leaves: fit.leaves,
+        }];
+    }
+    for mut states in starts {
         let mut last = f64::NEG_INFINITY;
         for _ in 0..ROUNDS {
             let pass = states.filter(&scaled);
@@ -165,7 +174,7 @@ mod tests {
 
     #[test]
     fn refuses_too_few_and_constant() {
-        assert_eq!(switching(&[0.1; 249]), Err(Undefined::TooFew { have: 249, need: 250 }));
-        assert_eq!(switching(&[0.1; 300]), Err(Undefined::Constant));
+        assert_eq!(switching(&[0.1; 249], None), Err(Undefined::TooFew { have: 249, need: 250 }));
+        assert_eq!(switching(&[0.1; 300], None), Err(Undefined::Constant));
     }
 }

@@ -119,20 +119,22 @@ impl Likelihood<'_> {
         let mut variance = omega + (alpha + beta) * self.before;
         // Derivatives of the variance by mean, omega, alpha and beta.
         let mut slope = [0.0, 1.0, self.before, self.before];
-        let (mut total, mut own) = (0.0, [0.0; 5]);
+        let mut own = [0.0; 5];
+        // Logarithms are dear: products of many terms are taken before one.
+        let (mut variances, mut tails) = (LogSum::default(), LogSum::default());
         for change in self.changes {
             let deviation = change - mean;
             let square = deviation * deviation;
             let q = square / (variance * spread);
-            let log = q.ln_1p();
-            total += constant - 0.5 * variance.ln() - half * log;
+            variances.add(variance);
+            tails.add(1.0 + q);
             let pull = half / (1.0 + q);
             let by_variance = (pull * q - 0.5) / variance;
             own[0] += by_variance * slope[0] + 2.0 * pull * deviation / (variance * spread);
             for i in 1..4 {
                 own[i] += by_variance * slope[i];
             }
-            own[4] += pull * q / spread - 0.5 * log;
+            own[4] += pull * q / spread;
             slope = [
                 beta * slope[0] - 2.0 * alpha * deviation,
                 beta * slope[1] + 1.0,
@@ -142,7 +144,9 @@ impl Likelihood<'_> {
             variance = omega + alpha * square + beta * variance;
         }
         let n = self.changes.len() as f64;
-        own[4] += n * (0.5 * (digamma(half) - digamma(degrees / 2.0)) - 0.5 / spread);
+        let tails = tails.sum();
+        let total = n * constant - 0.5 * variances.sum() - half * tails;
+        own[4] += -0.5 * tails + n * (0.5 * (digamma(half) - digamma(degrees / 2.0)) - 0.5 / spread);
         let share = (degrees - FEWEST_DEGREES) / (MOST_DEGREES - FEWEST_DEGREES);
         // The chain rule back to the free parameters.
         gradient[0] = -own[0] / n;
@@ -152,6 +156,32 @@ impl Likelihood<'_> {
         gradient[3] = -beta * (own[3] - weighted) / n;
         gradient[4] = -own[4] * (MOST_DEGREES - FEWEST_DEGREES) * share * (1.0 - share) / n;
         -total / n
+    }
+}
+
+/// Sum of logarithms of positive numbers.
+struct LogSum {
+    product: f64,
+    sum: f64,
+}
+
+impl Default for LogSum {
+    fn default() -> Self {
+        Self { product: 1.0, sum: 0.0 }
+    }
+}
+
+impl LogSum {
+    fn add(&mut self, term: f64) {
+        self.product *= term;
+        if !(1e-100..=1e100).contains(&self.product) {
+            self.sum += self.product.ln();
+            self.product = 1.0;
+        }
+    }
+
+    fn sum(&self) -> f64 {
+        self.sum + self.product.ln()
     }
 }
 
