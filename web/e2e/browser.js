@@ -10,7 +10,27 @@ export const SCHEMES = ["light", "dark"];
 /** Address part and title of the five seed pages. */
 export const SEED_PAIRS = ["dia-vs-iwm", "iwm-vs-vixcls", "rsp-vs-iwm", "gold-vs-iwm", "qqq-vs-iwm"];
 export const SEED_PAGES = SEED_PAIRS.map((pair) => `/compare/${pair}`);
-export const OTHER_PAGES = ["/", "/metrics", "/metrics/iwm", "/methods", "/sources", "/status"];
+export const OTHER_PAGES = ["/", "/metrics", "/metrics/iwm", "/screen", "/correlations", "/methods", "/sources", "/status"];
+/** Every other kind of page there is, errors too. */
+export const MORE_PAGES = [
+  "/compare/dgs10-vs-dgs2",
+  "/compare/unrate-vs-cpiaucsl",
+  "/compare/dia-vs-iwm?as_of=2020-03-18",
+  "/compare/iwm-vs-iwm",
+  "/metrics?q=yield",
+  "/metrics/unrate",
+  "/screen?list=ranked",
+  "/screen?list=ledger",
+  "/search",
+  "/search?q=rusell",
+  "/design",
+  "/embed/compare/dia-vs-iwm",
+  "/embed/compare/dia-vs-iwm?part=claims",
+  "/embed/metrics/iwm",
+  "/compare/dia-vs-iwmm",
+  "/metrik",
+  "/compare/dia-vs-iwm?as_of=soon",
+];
 
 export function launch() {
   const finder = join(dirname(fileURLToPath(import.meta.url)), "browser.sh");
@@ -42,10 +62,15 @@ export async function open(browser, url, { width = 1440, scheme = "light", scrip
   const faults = [];
   page.on("console", (message) => message.type() === "error" && faults.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => faults.push(`exception: ${error.message}`));
-  page.on("requestfailed", (request) => faults.push(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => isLeft(request) || faults.push(`request failed: ${request.url()} ${request.failure()?.errorText}`));
   page.on("response", (answer) => answer.status() >= 400 && faults.push(`${answer.status()}: ${answer.url()}`));
   const answer = await page.goto(url, { waitUntil: "load" });
   return { page, faults, status: answer.status(), close: () => context.close() };
+}
+
+/** A stream of events ends with its page. */
+function isLeft(request) {
+  return new URL(request.url()).pathname === "/api/v1/stream" && request.failure()?.errorText === "net::ERR_ABORTED";
 }
 
 /** Everything a reader or a screen reader can come across, hidden tables and labels included. */

@@ -24,6 +24,11 @@ test("every figure of the API is explained, and every explained figure exists", 
     const answer = await (await fetch(`${site.url}/api/v1/compare/${pair}`)).json();
     for (const name of Object.keys(answer.figures)) existing.add(name);
   }
+  for (const list of ["tested=1", "top=5"]) {
+    const { rows } = await (await fetch(`${site.url}/api/v1/screen?${list}`)).json();
+    assert.ok(rows.length > 0, list);
+    for (const name of rows.flatMap((row) => Object.keys(row.figures))) existing.add(name);
+  }
   assert.ok(existing.size > 100, `${existing.size} figures`);
   assert.deepEqual([...existing].filter((name) => !explained.has(name) && !groups.has(name)), [], "not explained in docs/figures.md");
   assert.deepEqual([...promised].filter((name) => !existing.has(name)), [], "explained in docs/figures.md, but not there");

@@ -172,7 +172,7 @@ describe("a server that goes away", () => {
       assert.equal(await shifted(), 0);
     } finally {
       await close();
-      await second?.stop();
+      await Promise.all([first.kill(), second?.stop()]);
     }
   });
 });

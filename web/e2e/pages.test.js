@@ -1,34 +1,29 @@
-// The five seed pages and the others, at two widths, light and dark, on simulated and on real data.
+// Every kind of page at three widths, light and dark, with and without script, on simulated and on real data.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { OTHER_PAGES, SCHEMES, SEED_PAGES, WIDTHS, figures, launch, open } from "./browser.js";
+import { MORE_PAGES, OTHER_PAGES, SEED_PAGES, figures, launch, open } from "./browser.js";
 import { checkPage, checkSeedPage } from "./checks.js";
-import { hasRealData, startReal, startSample } from "./site.js";
+import { hasRealData, startMaintenance, startReal, startSample } from "./site.js";
 
 let browser;
 before(async () => (browser = await launch()));
 after(() => browser?.close());
 
-function describeSite(name, start, isSample, skip) {
+function describeSite(name, start, paths, isSample, skip) {
   describe(name, { skip }, () => {
     let site;
     before(async () => (site = await start()));
     after(() => site?.stop());
 
-    const marked = (text, path) =>
-      assert.equal(text.includes("Simulated"), isSample, `${path} ${isSample ? "does not say" : "says"} "Simulated"`);
+    for (const path of paths) {
+      test(path, () =>
+        checkPage(browser, site.url, path, async (page, text) => {
+          if (SEED_PAGES.includes(path)) await checkSeedPage(site, page, path);
+          assert.equal(text.includes("Simulated"), isSample, `${path} ${isSample ? "does not say" : "says"} "Simulated"`);
+        }));
+    }
 
     for (const path of SEED_PAGES) {
-      for (const width of WIDTHS) {
-        for (const scheme of SCHEMES) {
-          test(`${path} at ${width}, ${scheme}`, () =>
-            checkPage(browser, site, path, { width, scheme }, async (page, text) => {
-              await checkSeedPage(site, page, path);
-              marked(text, path);
-            }));
-        }
-      }
-
       test(`${path} has the same numbers without script`, async () => {
         const shown = [];
         for (const script of [true, false]) {
@@ -40,17 +35,17 @@ function describeSite(name, start, isSample, skip) {
         assert.deepEqual(shown[0], shown[1]);
       });
     }
-
-    for (const path of OTHER_PAGES) {
-      for (const width of WIDTHS) {
-        for (const scheme of SCHEMES) {
-          test(`${path} at ${width}, ${scheme}`, () =>
-            checkPage(browser, site, path, { width, scheme }, async (_, text) => marked(text, path)));
-        }
-      }
-    }
   });
 }
 
-describeSite("simulated market", startSample, true, false);
-describeSite("real history", startReal, false, hasRealData ? false : "there is no ../shared/data beside the repository");
+describeSite("simulated market", startSample, [...SEED_PAGES, ...OTHER_PAGES, ...MORE_PAGES], true, false);
+describeSite("real history", startReal, [...SEED_PAGES, ...OTHER_PAGES], false, hasRealData ? false : "there is no ../shared/data beside the repository");
+
+test("maintenance", async () => {
+  const site = await startMaintenance("Back at 18:00 UTC.");
+  try {
+    await checkPage(browser, site.url, "/compare/dia-vs-iwm", (_, text) => assert.match(text, /Back at 18:00 UTC/));
+  } finally {
+    await site.stop();
+  }
+});

@@ -37,7 +37,12 @@ export async function startWith(files, how) {
   }
 }
 
-async function start(before, { port = 0, config = OFFLINE } = {}) {
+/** A site that is being worked on. */
+export function startMaintenance(words) {
+  return start([], { serve: ["--maintenance", words] });
+}
+
+async function start(before, { port = 0, config = OFFLINE, serve = ["--offline-sample"] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "convex-e2e-"));
   writeFileSync(join(folder, "convex.toml"), config);
   const database = `sqlite://${join(folder, "convex.db")}`;
@@ -48,16 +53,18 @@ async function start(before, { port = 0, config = OFFLINE } = {}) {
       throw new Error(`convex ${command.join(" ")} ended with ${done.status ?? done.error}: ${done.stderr}`);
     }
   }
-  const server = spawn(binary, ["serve", "--role", "web", "--offline-sample", "--listen", `127.0.0.1:${port}`, "--db", database], {
+  const server = spawn(binary, ["serve", "--role", "web", ...serve, "--listen", `127.0.0.1:${port}`, "--db", database], {
     cwd: folder,
     env,
     stdio: ["ignore", "ignore", "pipe"],
   });
   const url = await firstAddress(server);
   const end = async (signal) => {
-    const ended = new Promise((done) => server.once("exit", done));
-    server.kill(signal);
-    await ended;
+    if (server.exitCode === null && server.signalCode === null) {
+      const ended = new Promise((done) => server.once("exit", done));
+      server.kill(signal);
+      await ended;
+    }
     rmSync(folder, { recursive: true, force: true });
   };
   return { url, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
@@ -70,7 +77,7 @@ function firstAddress(server) {
   return new Promise((found, failed) => {
     lines.on("line", (line) => {
       said.push(line);
-      const address = /listening on (http:\/\/\S+)/.exec(line);
+      const address = /listening on (http:\/\/[^\s,]+)/.exec(line);
       if (address) found(address[1]);
     });
     server.once("error", failed);

@@ -285,7 +285,7 @@ async fn simulated_data_are_marked_on_every_page_and_tile() {
     }
     let page = site.get("/compare/dia-vs-iwm").await;
     let tiles: Vec<&str> =
-        page.body.split("<section class=\"tile").skip(1).map(|part| part.split("</section>").next().unwrap()).collect();
+        page.body.split("<article class=\"tile").skip(1).map(|part| part.split("</article>").next().unwrap()).collect();
     assert_eq!(tiles.len(), 2);
     assert!(tiles.iter().all(|tile| tile.contains("Simulated")));
     assert!(site.get("/robots.txt").await.body.contains("Disallow: /\n"));

@@ -4,8 +4,9 @@ export type Link = "connecting" | "open" | "lost";
 /** The age of a value in words and as a class: the same words as the server's. */
 export function ageText(seconds: number, late: number, state: string): [string, string] {
   const ago = agoText(seconds);
-  if (state === "closed") return [`market closed, ${ago}`, "closed"];
+  // What was quoted a moment ago is as fresh before the opening as after it.
   if (seconds <= late) return [ago, "fresh"];
+  if (state === "closed") return [`market closed, ${ago}`, "closed"];
   return seconds < 3600 ? [`late, ${ago}`, "late"] : [`stale, ${ago}`, "stale"];
 }
 

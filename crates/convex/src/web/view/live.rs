@@ -192,8 +192,9 @@ fn now(
 fn age(seconds: i64, late: i64, state: &str) -> (String, &'static str) {
     let ago = format::ago(seconds);
     match seconds {
-        _ if state == CLOSED => (format!("market closed, {ago}"), "closed"),
+        // What was quoted a moment ago is as fresh before the opening as after it.
         _ if seconds <= late => (ago, "fresh"),
+        _ if state == CLOSED => (format!("market closed, {ago}"), "closed"),
         0..3_600 => (format!("late, {ago}"), "late"),
         _ => (format!("stale, {ago}"), "stale"),
     }
@@ -240,5 +241,6 @@ mod tests {
         check(130, "", ("late, 2 min ago", "late"));
         check(7_300, "", ("stale, 2 h ago", "stale"));
         check(7_300, "closed", ("market closed, 2 h ago", "closed"));
+        check(3, "closed", ("3 s ago", "fresh"));
     }
 }
