@@ -30,12 +30,16 @@ pub(super) struct Block {
 /// Columns on all rows of the panel, zero where they have none.
 #[derive(Debug)]
 pub(super) struct Ragged {
-    /// Changes of each column less its mean, at the rows where they end.
+    /// Changes of each column at the rows where they end.
     pub(super) changes: Matrix,
     /// Sums of their squares from each row to the end.
     pub(super) squares: Matrix,
-    /// What was taken from each change of a column.
-    pub(super) means: Vec<f64>,
+    /// The changes once more, those of one row side by side.
+    pub(super) by_row: Vec<f64>,
+    /// Rows that any of the columns has.
+    pub(super) rows: Rows,
+    /// Rows of each column that stand beside its gaps; none if it has no gap.
+    pub(super) beside_gaps: Vec<Option<Rows>>,
     /// The usual row at which the windows of the present, a year and both together begin.
     pub(super) begins: [usize; 3],
 }
@@ -88,13 +92,16 @@ impl Ragged {
     fn of(columns: &[&Column], rows: usize) -> Self {
         let mut changes = Matrix::zeros(rows, columns.len());
         let mut squares = Matrix::zeros(rows + 1, columns.len());
-        let means: Vec<f64> = columns.iter().map(|column| column.mean_change()).collect();
+        let mut by_row = vec![0.0; rows * columns.len()];
+        let mut any = Rows::none(rows);
         for (at, column) in columns.iter().enumerate() {
-            column.put_changes(means[at], changes.column_mut(at));
+            any.join(column.rows());
+            column.put_changes(changes.column_mut(at));
             let (from, into) = (changes.column(at), squares.column_mut(at));
             // From the end back, so that later sums keep their digits whatever went before.
             for row in (0..rows).rev() {
                 into[row] = into[row + 1] + from[row] * from[row];
+                by_row[row * columns.len() + at] = from[row];
             }
         }
         let usual = |back: usize| {
@@ -102,7 +109,16 @@ impl Ragged {
             let middle = begins.len() / 2;
             *begins.select_nth_unstable(middle).1
         };
-        Self { begins: [usual(NOW), usual(YEAR), usual(NOW + BEFORE)], changes, squares, means }
+        let beside = |column: &&Column| Some(column.rows().beside_gaps()).filter(|rows| rows.count() > 0);
+        let beside_gaps = columns.iter().map(beside).collect();
+        let begins = [usual(NOW), usual(YEAR), usual(NOW + BEFORE)];
+        Self { changes, squares, by_row, rows: any, beside_gaps, begins }
+    }
+
+    /// Changes of all columns that end at a row.
+    pub(super) fn row(&self, row: usize) -> &[f64] {
+        let width = self.beside_gaps.len();
+        &self.by_row[row * width..(row + 1) * width]
     }
 }
 

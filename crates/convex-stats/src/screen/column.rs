@@ -60,20 +60,22 @@ impl Column {
         self.regular
     }
 
-    /// Mean change between its own rows; 0 with fewer than two.
-    pub(super) fn mean_change(&self) -> f64 {
-        match (self.levels.first(), self.levels.last(), self.rows.count()) {
-            (Some(first), Some(last), n) if n > 1 => (last - first) / (n - 1) as f64,
-            _ => 0.0,
-        }
+    /// The last row it has; the first if there is none.
+    pub(super) fn last(&self) -> usize {
+        self.first + self.levels.len().saturating_sub(1)
     }
 
-    /// Writes its changes less `mean` at the rows where they end, and zero elsewhere; `into` is zero and begins at row 0.
-    pub(super) fn put_changes(&self, mean: f64, into: &mut [f64]) {
+    /// Level on a row, or on the last before it that it has.
+    pub(super) fn level_by(&self, row: usize) -> f64 {
+        self.levels[row.min(self.last()) - self.first]
+    }
+
+    /// Writes its changes at the rows where they end, and zero elsewhere; `into` is zero and begins at row 0.
+    pub(super) fn put_changes(&self, into: &mut [f64]) {
         for (place, pair) in self.levels.windows(2).enumerate() {
             let row = self.first + place + 1;
             if self.rows.has(row) {
-                into[row] = pair[1] - pair[0] - mean;
+                into[row] = pair[1] - pair[0];
             }
         }
     }
@@ -87,9 +89,9 @@ mod tests {
     fn changes_stand_where_they_end() {
         let column = Column::new(8, [(1, 10.0), (2, 11.0), (5, 14.0), (6, 16.0)]);
         let mut changes = vec![0.0; 8];
-        column.put_changes(0.0, &mut changes);
+        column.put_changes(&mut changes);
         assert_eq!(changes, [0.0, 0.0, 1.0, 0.0, 0.0, 3.0, 2.0, 0.0]);
-        assert_eq!(column.mean_change(), 2.0);
+        assert_eq!((column.last(), column.level_by(4), column.level_by(7)), (6, 11.0, 16.0));
         assert_eq!((column.level(5), column.rows().count(), column.first()), (14.0, 4, 1));
     }
 

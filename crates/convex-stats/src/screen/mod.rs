@@ -5,13 +5,13 @@
 //! common row: the last quarter (by row), the last 252 changes, all changes, and for the change of the correlation the last
 //! 63 changes beside the 252 before them.
 //!
-//! What the matrix product computes. Column j holds the changes x\[d\] between j's own consecutive rows, less their mean, at
-//! the row where they end, and zero on rows it lacks. The product of two columns sums x\[d\] y\[d\] over the rows both have.
-//! Where both have the same rows in a window, that is the sum over common changes, and nothing is left to do. Where a row
-//! is one leg's alone, the common change around it joins several own changes of that leg: the sum over common changes is
-//! the product, less x\[c\] y\[c\] at the common row c that ends such a step, plus the product of the joined changes. Each
-//! such row is found in the two columns' bits and put right, so that the sums are those of the pair's common changes
-//! exactly. Where so little variance is left that digits are lost, or a level has no logarithm, the pair is computed alone.
+//! What the matrix product computes. Column j holds the changes x\[d\] between j's own consecutive rows, at the row where they
+//! end, and zero on rows it lacks. The product of two columns sums x\[d\] y\[d\] over the rows both have. Where both have the
+//! same rows in a window, that is the sum over common changes, and nothing is left to do. Where one leg has a gap and the other
+//! a row in it, the common change around the gap joins several changes of the other: the step over the gap times each of
+//! them is added, which is a product of few rows, done for all columns of a block at once. Only where gaps of both legs fall
+//! into one step is the step of the pair put right by itself. So the sums are those of the pair's common changes exactly.
+//! Where so little variance is left that digits are lost, or a level has no logarithm, the pair is computed alone.
 
 mod alone;
 mod block;
@@ -20,6 +20,7 @@ mod column;
 mod common;
 mod effect;
 mod family;
+mod fill;
 mod gap;
 mod panel;
 mod product;

@@ -39,6 +39,38 @@ impl Rows {
         words.flat_map(|(at, (a, b))| Bits(a & b).map(move |bit| at * 64 + bit)).collect()
     }
 
+    /// The next row above one.
+    pub(crate) fn next(&self, row: usize) -> Option<usize> {
+        let mut at = (row + 1) / 64;
+        let mut word = self.0.get(at)? & (u64::MAX << ((row + 1) % 64));
+        while word == 0 {
+            at += 1;
+            word = *self.0.get(at)?;
+        }
+        Some(at * 64 + word.trailing_zeros() as usize)
+    }
+
+    /// Those of its rows that have a neighbour in the panel, between its first and its last, which it lacks.
+    pub(crate) fn beside_gaps(&self) -> Self {
+        let mut beside = Self(vec![0; self.0.len()]);
+        let mut before: Option<usize> = None;
+        for row in self.iter() {
+            if let Some(before) = before.filter(|before| row - before > 1) {
+                beside.add(before);
+                beside.add(row);
+            }
+            before = Some(row);
+        }
+        beside
+    }
+
+    /// Adds the rows of another set.
+    pub(crate) fn join(&mut self, other: &Self) {
+        for (own, word) in self.0.iter_mut().zip(&other.0) {
+            *own |= word;
+        }
+    }
+
     pub(crate) fn words(&self) -> &[u64] {
         &self.0
     }
@@ -77,5 +109,9 @@ mod tests {
             other.add(row);
         }
         assert_eq!(rows.shared(&other), [1, 64, 130]);
+        assert_eq!(rows.beside_gaps().iter().collect::<Vec<_>>(), [1, 63, 64, 129]);
+        assert_eq!((rows.next(1), rows.next(63), rows.next(130)), (Some(63), Some(64), None));
+        other.join(&rows);
+        assert_eq!(other.count(), 7);
     }
 }

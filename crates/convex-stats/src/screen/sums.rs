@@ -49,9 +49,10 @@ impl Sums {
     /// Covariance and both squares about the means, each times n.
     fn moments(self) -> Result<(f64, f64, f64), Lost> {
         let n = self.n as f64;
-        let (aa, bb) = (self.aa - self.a * self.a / n, self.bb - self.b * self.b / n);
+        let (mean_a, mean_b) = (self.a / n, self.b / n);
+        let (aa, bb) = (self.aa - self.a * mean_a, self.bb - self.b * mean_b);
         if is_clear(aa, self.aa, n) && is_clear(bb, self.bb, n) {
-            Ok((self.ab - self.a * self.b / n, aa, bb))
+            Ok((self.ab - mean_a * self.b, aa, bb))
         } else {
             Err(Lost)
         }
@@ -70,10 +71,11 @@ impl Sums {
 
 /// Whether enough is left of a sum of squares around the mean; squares of tiny changes have no digits either.
 pub(super) fn is_clear(around: f64, whole: f64, n: f64) -> bool {
-    around > CLEAR * whole && around / n > 1e-200 && around < 1e200
+    around > CLEAR * whole && around > 1e-200 * n && around < 1e200
 }
 
 /// Correlation now less that before, on Fisher's z scale; not a number if either is missing.
 pub(super) fn change_of(now: f64, before: f64) -> f64 {
-    now.atanh() - before.atanh()
+    // The difference of two atanh with one logarithm and one division.
+    0.5 * ((1.0 + now) * (1.0 - before) / ((1.0 - now) * (1.0 + before))).ln()
 }

@@ -1,9 +1,13 @@
 //! The pairs of one tile.
 
+use nalgebra::DMatrix;
+use pulp::{Arch, NullaryFnOnce};
+
 use super::block::{Block, Ragged};
+use super::fill::{Fill, Fills, SPANS};
 use super::gap::{Levels, gap_z};
 use super::panel::{Panel, Part, Tile};
-use super::product::{Matrix, products};
+use super::product::products;
 use super::ragged::{Leg, Products, windows};
 use super::strip::{AT_BEFORE, Scale, Strip};
 use super::sums::{AT_ALL, AT_NOW, AT_QUARTER, AT_SPAN, AT_YEAR, Lost, NEEDS, Sums, WINDOWS, change_of};
@@ -142,42 +146,70 @@ fn of_ragged(panel: &Panel, blocks: [&Block; 2], gaps: bool, found: &mut impl Fn
     let columns = blocks.map(|block| panel.of(block));
     let ragged = [0, 1].map(|side| blocks[side].ragged(&columns[side], panel.rows));
     // A window of the pair begins near the usual row of both blocks; the difference is put right pair by pair.
-    let begin = |at: usize| ragged[0].begins[at].min(ragged[1].begins[at]);
-    let [now, year, span] = [begin(0), begin(1), begin(2)];
-    let mut after = [0; WINDOWS];
-    (after[AT_NOW], after[AT_QUARTER], after[AT_YEAR], after[AT_SPAN]) = (now, now, year, span);
+    let after = std::array::from_fn(|at| ragged[0].begins[at].min(ragged[1].begins[at]));
     let last = panel.rows - 1;
-    let lasts = [last - now, last - year, last - span, panel.rows];
-    let sums = products(&ragged[0].changes, &ragged[1].changes, &lasts);
+    let [now, year, span] = after.map(|after: usize| last - after);
+    let sums = products(&ragged[0].changes, &ragged[1].changes, &[now, year, span, panel.rows]);
+    let fills =
+        [Fills::of(&columns[0], ragged[0], ragged[1], after), Fills::of(&columns[1], ragged[1], ragged[0], after)];
     let legs: [Vec<Leg<'_>>; 2] = [0, 1].map(|side| legs(&columns[side], ragged[side]));
-    let [one, other] = blocks.map(|block| &panel.order[block.places.clone()]);
-    for (i, j) in pairs(blocks, NEAR) {
-        let of = |at: usize| sums[at][(i, j)];
-        let mut products = Products { after, sums: [of(0); WINDOWS] };
-        (products.sums[AT_YEAR], products.sums[AT_SPAN], products.sums[AT_ALL]) = (of(1), of(2), of(3));
-        let (place, other_place) = (one[i] as usize, other[j] as usize);
-        let (number, other_number) = (panel.number(place), panel.number(other_place));
-        let is_turned = number > other_number;
-        let (a, b) = if is_turned { (legs[1][j], legs[0][i]) } else { (legs[0][i], legs[1][j]) };
-        match windows(a, b, &products, &panel.quarters)
-            .and_then(|windows| windows.map(|windows| finish(&windows)).transpose())
-        {
-            Ok(Some(mut links)) => {
-                links.gap = if gaps { gap_z(a.column, b.column).unwrap_or(f64::NAN) } else { f64::NAN };
-                found(number.min(other_number), number.max(other_number), &links);
+    Arch::new().dispatch(Pairs { panel, blocks, gaps, after, sums, fills, legs, found });
+}
+
+/// The pairs of two blocks, put right one by one.
+struct Pairs<'a, F> {
+    panel: &'a Panel,
+    blocks: [&'a Block; 2],
+    gaps: bool,
+    after: [usize; SPANS - 1],
+    sums: Vec<DMatrix<f64>>,
+    fills: [Option<Fills>; 2],
+    legs: [Vec<Leg<'a>>; 2],
+    found: &'a mut F,
+}
+
+impl<F: FnMut(usize, usize, &Found)> NullaryFnOnce for Pairs<'_, F> {
+    type Output = ();
+
+    #[expect(clippy::inline_always, reason = "only what is inlined is compiled for processors that count bits")]
+    #[inline(always)]
+    fn call(self) {
+        let Self { panel, blocks, gaps, after, sums, fills, legs, found } = self;
+        let [one, other] = blocks.map(|block| &panel.order[block.places.clone()]);
+        let fill = |side: usize, x: usize, y: usize| {
+            fills[side].as_ref().map_or_else(|| [Fill::default(); SPANS], |fills| fills.at(x, y))
+        };
+        for (i, j) in pairs(blocks, NEAR) {
+            let (place, other_place) = (one[i] as usize, other[j] as usize);
+            let (number, other_number) = (panel.number(place), panel.number(other_place));
+            let ab = std::array::from_fn(|at| sums[at][(i, j)]);
+            let (of_one, of_other) = (fill(0, i, j), fill(1, j, i));
+            // Slopes are of the column of lower number on the other.
+            let (a, b, gaps_of_a, gaps_of_b) = if number > other_number {
+                (legs[1][j], legs[0][i], of_other, of_one)
+            } else {
+                (legs[0][i], legs[1][j], of_one, of_other)
+            };
+            let products = Products { after, ab, gaps_of_a, gaps_of_b };
+            match windows(a, b, &products, &panel.quarters)
+                .and_then(|windows| windows.map(|windows| finish(&windows)).transpose())
+            {
+                Ok(Some(mut links)) => {
+                    links.gap = if gaps { gap_z(a.column, b.column).unwrap_or(f64::NAN) } else { f64::NAN };
+                    found(number.min(other_number), number.max(other_number), &links);
+                }
+                Ok(None) | Err(Lost) => by_itself(panel, place, other_place, found),
             }
-            Ok(None) | Err(Lost) => by_itself(panel, place, other_place, found),
         }
     }
 }
 
 fn legs<'a>(columns: &[&'a Column], ragged: &'a Ragged) -> Vec<Leg<'a>> {
-    let column = |matrix: &'a Matrix, at: usize| matrix.column(at);
-    let leg = |(at, column_of): (usize, &&'a Column)| Leg {
-        column: column_of,
-        changes: column(&ragged.changes, at),
-        squares: column(&ragged.squares, at),
-        mean: ragged.means[at],
+    let leg = |(at, column): (usize, &&'a Column)| Leg {
+        column,
+        changes: ragged.changes.column(at),
+        squares: ragged.squares.column(at),
+        beside_gaps: ragged.beside_gaps[at].as_ref(),
     };
     columns.iter().enumerate().map(leg).collect()
 }
