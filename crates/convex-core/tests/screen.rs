@@ -7,8 +7,8 @@ use convex_core::catalog::{Cadence, ChangeKind, Metric, PairKind};
 use convex_core::compare::{Leg, Options, References, compare};
 use convex_core::figure::Figures;
 use convex_core::screen::{
-    Control, GapState, Member, Question, Ranking, Stopped, Window, correlations, odds, on_every_thread, rank,
-    rank_pairs, row, test,
+    Control, GapState, Member, Question, Ranking, Remembered, Stopped, Window, correlations, odds, on_every_thread,
+    rank, rank_pairs, row, test, test_again,
 };
 use convex_core::{Basis, Day, Series};
 
@@ -304,4 +304,36 @@ fn a_gap_is_told_as_it_stands() {
     members[1].series = back;
     let state = row(&members, 1, 0, false).state;
     assert!(matches!(state, GapState::Back { .. }), "{state:?}");
+}
+
+#[test]
+fn a_new_close_draws_the_pairs_of_its_series_alone() {
+    let mut members: Vec<Member> =
+        (0..6).map(|at| walk(&format!("s{at}"), 6, 1.0, Cadence::Daily, |day, _| is_weekday(day))).collect();
+    let pairs: Vec<(usize, usize)> = (0..6).flat_map(|j| (0..j).map(move |i| (i, j))).collect();
+    let again =
+        |members: &[Member], known: &Remembered| test_again(members, &pairs, 199, known, Control::default()).unwrap();
+    // A Wednesday, so that the next close falls into the same week.
+    assert_eq!(last_day().weekday().to_monday_one_offset(), 3);
+    let (first, known) = again(&members, &Remembered::default());
+    assert_eq!((first.drawn, known.len(), first.day), (15, 15, Some(last_day())));
+    assert_eq!(again(&members, &known).0.drawn, 0);
+    let series = &members[2].series;
+    let (days, values) = (series.days().iter().copied(), series.values().iter().copied());
+    let later = Series::new(days.chain([last_day() + 1]).collect(), values.chain([70.0]).collect()).unwrap();
+    members[2].series = later;
+    let (_, known) = again(&members, &known);
+    members[4].series = {
+        let series = &members[4].series;
+        let (days, values) = (series.days().iter().copied(), series.values().iter().copied());
+        Series::new(days.chain([last_day() + 1]).collect(), values.chain([50.0]).collect()).unwrap()
+    };
+    let (found, _) = again(&members, &known);
+    // Only the pair of both has a new common day: others measure what they measured before.
+    assert_eq!((found.drawn, found.day), (1, Some(last_day())));
+    let (anew, _) = again(&members, &Remembered::default());
+    let all = |tested: &convex_core::screen::Tested| {
+        tested.pairs.iter().map(|pair| (pair.row.a, pair.row.b, pair.tests.clone().map(Result::ok))).collect::<Vec<_>>()
+    };
+    assert_eq!((anew.drawn, all(&anew)), (15, all(&found)));
 }

@@ -4,6 +4,7 @@
 //! it says how many of such size a world without any change would show. The *tested* list holds a family of named pairs,
 //! each judged with the number of its neighbours in mind.
 
+mod draw;
 mod grid;
 mod ledger;
 mod matrix;
@@ -19,13 +20,14 @@ use crate::catalog::Metric;
 use crate::{Day, Series};
 
 pub use convex_stats::screen::Question;
+pub use draw::Remembered;
 pub use ledger::{Alarm, HORIZONS, Outcome, Rate, ledger};
 pub use matrix::{Cell, CorrelationMatrix, Window, correlations};
 pub use odds::{Odds, odds};
 pub use rank::{Ranked, RankedPair, Ranking};
 pub use row::{GapState, Row, row};
 pub use run::{Control, Stopped, on_every_thread, rank, rank_pairs};
-pub use tested::{LEVEL, Test, Tested, TestedPair, WORLDS, question_name, test};
+pub use tested::{LEVEL, Test, Tested, TestedPair, WORLDS, question_name, test, test_again};
 
 /// A series that takes part in a screen, cut at the day asked for.
 #[derive(Clone, Debug)]

@@ -5,8 +5,9 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
 
+use super::draw::MEAN_STRETCH;
 use super::row::Together;
-use super::tested::{MEAN_STRETCH, YEARS_BACK};
+use super::tested::YEARS_BACK;
 use super::{Member, Ranking};
 use crate::catalog::Cadence;
 use crate::compare::GapKind;

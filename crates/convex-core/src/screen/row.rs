@@ -115,11 +115,15 @@ impl Together {
 
 /// The row of two members; Spearman's correlations only where asked for.
 pub fn row(members: &[Member], a: usize, b: usize, spearman: bool) -> Row {
-    let together = Together::of(&members[a], &members[b]);
+    row_of((a, b), &Together::of(&members[a], &members[b]), spearman)
+}
+
+/// The same from what the two have in common.
+pub(super) fn row_of((a, b): (usize, usize), together: &Together, spearman: bool) -> Row {
     let mut figures = Figures::default();
-    put_links(&mut figures, &together, spearman);
+    put_links(&mut figures, together, spearman);
     put_change(&mut figures, &together.changes);
-    let state = put_gap(&mut figures, &together);
+    let state = put_gap(&mut figures, together);
     Row { a, b, as_of: together.last, gap: together.gap, state, figures }
 }
 

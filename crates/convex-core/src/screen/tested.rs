@@ -1,26 +1,25 @@
 //! The family of named pairs, judged together.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use convex_stats::divergence::trailing_z;
-use convex_stats::screen::{Drawn, FamilyPair, Judged, Question, Worlds, family_tests, judge};
+use convex_stats::screen::{Drawn, Judged, Question, judge};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::row::{Together, row};
+use super::draw::{DrawnPair, Pasts, Remembered};
+use super::row::{Together, row_of};
 use super::{Control, Member, Row, Stopped};
 use crate::Day;
 use crate::align::{Pace, pace};
 use crate::figure::{Estimate, Interval, Unavailable, Unit};
-use crate::seed::seed;
 
 /// Worlds behind every p-value of the family.
 pub const WORLDS: usize = 1_000;
 /// Level of the family.
 pub const LEVEL: f64 = 0.05;
 
-/// Mean length of a stretch of daily pairs, in calendar days.
-pub(super) const MEAN_STRETCH: f64 = 30.0;
 /// Calendar days of history from which worlds of daily pairs are made: five years.
 pub(super) const YEARS_BACK: i32 = 1_826;
 
@@ -29,10 +28,14 @@ pub(super) const YEARS_BACK: i32 = 1_826;
 pub struct Tested {
     /// The newest day of any pair.
     pub newest: Option<Day>,
+    /// The day the list is of: the last that half of its daily pairs have.
+    pub day: Option<Day>,
     /// Tests made.
     pub tests: usize,
     /// Resampled worlds behind each.
     pub worlds: usize,
+    /// Pairs drawn anew; the others were known from an earlier list.
+    pub drawn: usize,
     /// The pairs; those with the smallest adjusted p first.
     pub pairs: Vec<TestedPair>,
 }
@@ -78,16 +81,6 @@ impl TestedPair {
     }
 }
 
-/// Time and length of the stretches of pairs of one cadence: calendar days back, mean days of a stretch, days that hold
-/// the changes of every statistic.
-fn stretches(pace: Pace) -> (i32, f64, i32) {
-    match pace {
-        Pace::Daily => (YEARS_BACK, MEAN_STRETCH, 470),
-        Pace::Weekly => (20 * 365, 91.0, 2_300),
-        Pace::Monthly => (60 * 365, 365.0, 9_900),
-    }
-}
-
 /// Tests pairs of members, by their places, as one family.
 ///
 /// Pairs of one cadence are resampled in the same stretches of time; cadences are drawn apart from each other, which asks
@@ -98,76 +91,112 @@ pub fn test(
     worlds: usize,
     control: Control<'_>,
 ) -> Result<Tested, Stopped> {
+    test_again(members, pairs, worlds, &Remembered::default(), control).map(|(tested, _)| tested)
+}
+
+/// The same, where pairs whose observations have not changed since an earlier list are not drawn again; with what the next
+/// list may use.
+pub fn test_again(
+    members: &[Member],
+    pairs: &[(usize, usize)],
+    worlds: usize,
+    known: &Remembered,
+    control: Control<'_>,
+) -> Result<(Tested, Remembered), Stopped> {
     let together: Vec<Together> = pairs.par_iter().map(|(a, b)| Together::of(&members[*a], &members[*b])).collect();
     let newest = together.iter().filter_map(|pair| pair.last).max();
     let pace_of = |(a, b): &(usize, usize)| pace(members[*a].metric.cadence).max(pace(members[*b].metric.cadence));
     let paces: Vec<Pace> = pairs.iter().map(pace_of).collect();
-    let drawn_from = [Pace::Daily, Pace::Weekly, Pace::Monthly].map(|wanted| {
-        let own = paces.iter().zip(&together).filter(|(pace, _)| **pace == wanted).map(|(_, pair)| pair);
-        worlds_of(wanted, own, worlds)
+    let pasts = [Pace::Daily, Pace::Weekly, Pace::Monthly].map(|wanted| {
+        let own =
+            || paces.iter().zip(&together).filter(|(pace, _)| **pace == wanted).map(|(_, pair)| &pair.changes.days);
+        let (first, last) = (own().filter_map(|days| days.first()).min()?, own().filter_map(|days| days.last()).max()?);
+        Some(Pasts::draw(wanted, first.epoch_days(), last.epoch_days(), worlds))
     });
-    let done = std::sync::atomic::AtomicUsize::new(0);
-    let drawn: Vec<[Result<Drawn, Unavailable>; 3]> = together
+    let (done, anew) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let found: Vec<Option<([u8; 32], Arc<DrawnPair>)>> = pairs
         .par_iter()
+        .zip(&together)
         .zip(&paces)
-        .map(|(pair, pace)| {
+        .map(|((places, together), pace)| {
             if (control.stop)() {
                 return Err(Stopped);
             }
-            let found = tests_of(pair, *pace, newest, drawn_from[*pace as usize].as_ref());
-            (control.progress)(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, pairs.len());
+            let draw = |pasts: &Pasts| {
+                let legs = [places.0, places.1].map(|place| members[place].metric.id.as_str());
+                let key = DrawnPair::key(legs, together, pasts);
+                let drawn = known.0.get(&key).cloned().unwrap_or_else(|| {
+                    anew.fetch_add(1, Ordering::Relaxed);
+                    Arc::new(DrawnPair::of(*places, together, pasts))
+                });
+                (key, drawn)
+            };
+            let found = pasts[*pace as usize].as_ref().map(draw);
+            (control.progress)(done.fetch_add(1, Ordering::Relaxed) + 1, pairs.len());
             Ok(found)
         })
         .collect::<Result<_, Stopped>>()?;
-    let made: Vec<&Drawn> = drawn.iter().flatten().flatten().collect();
+    let drawn: Vec<[Result<&Drawn, Unavailable>; 3]> = found
+        .iter()
+        .zip(&together)
+        .zip(&paces)
+        .map(|((found, together), pace)| {
+            let absent = |why: Unavailable| [Err(why.clone()), Err(why.clone()), Err(why)];
+            let (Some((_, drawn)), Some(last), Some(newest)) = (found, together.last, newest) else {
+                return absent(Unavailable::NoOverlap);
+            };
+            if newest - last > super::grid::current_within(*pace) {
+                return absent(Unavailable::NotMeaningful("one leg ended before the day of the list"));
+            }
+            drawn.tests.each_ref().map(|test| test.as_ref().map_err(Clone::clone))
+        })
+        .collect();
+    let made: Vec<&Drawn> = drawn.iter().flatten().filter_map(|test| test.as_ref().ok().copied()).collect();
     let mut judged = judge(&made).into_iter();
     let tests = made.len();
     let mut listed: Vec<TestedPair> = drawn
         .iter()
-        .zip(pairs)
-        .map(|(tests, (a, b))| {
-            let of = |test: &Result<Drawn, Unavailable>, judged: &mut dyn Iterator<Item = Judged>| {
+        .zip(&found)
+        .zip(pairs.iter().zip(&together))
+        .map(|((tests, found), (places, together))| {
+            let of = |test: &Result<&Drawn, Unavailable>, judged: &mut dyn Iterator<Item = Judged>| {
                 let test = test.as_ref().map_err(Clone::clone)?;
                 let judged = judged.next().ok_or(Unavailable::NotMeaningful("the family could not be judged"))?;
                 Ok(Test { statistic: test.statistic, estimate: test.estimate, interval: test.ewc_95, judged })
             };
             let tests = [of(&tests[0], &mut judged), of(&tests[1], &mut judged), of(&tests[2], &mut judged)];
-            let mut row = row(members, *a, *b, false);
+            let known = found.as_ref().map(|(_, drawn)| drawn.row.clone());
+            let mut row = known.unwrap_or_else(|| row_of(*places, together, false));
+            (row.a, row.b) = *places;
             for (question, test) in Question::ALL.into_iter().zip(&tests) {
                 put_test(&mut row, question, test);
             }
             TestedPair { row, tests }
         })
         .collect();
-    let size = |pair: &TestedPair| pair.tests.iter().flatten().map(|test| test.judged.p).fold(1.0, f64::min);
-    listed.sort_by(|one, other| {
-        let key = |pair: &TestedPair| (pair.best().unwrap_or(2.0), size(pair));
-        let ((one_best, one_own), (other_best, other_own)) = (key(one), key(other));
-        one_best
-            .total_cmp(&other_best)
-            .then(one_own.total_cmp(&other_own))
-            .then((one.row.a, one.row.b).cmp(&(other.row.a, other.row.b)))
-    });
-    Ok(Tested { newest, tests, worlds, pairs: listed })
+    listed.sort_by(order);
+    let remembered = Remembered(found.into_iter().flatten().collect());
+    let day = usual_day(together.iter().zip(&paces).filter(|(_, pace)| **pace == Pace::Daily).map(|(pair, _)| pair));
+    let tested = Tested { newest, day: day.or(newest), tests, worlds, drawn: anew.into_inner(), pairs: listed };
+    Ok((tested, remembered))
 }
 
-fn tests_of(
-    pair: &Together,
-    pace: Pace,
-    newest: Option<Day>,
-    worlds: Option<&Worlds>,
-) -> [Result<Drawn, Unavailable>; 3] {
-    let absent = |why: Unavailable| [Err(why.clone()), Err(why.clone()), Err(why)];
-    let (Some(last), Some(newest), Some(worlds)) = (pair.last, newest, worlds) else {
-        return absent(Unavailable::NoOverlap);
-    };
-    if newest - last > super::grid::current_within(pace) {
-        return absent(Unavailable::NotMeaningful("one leg ended before the day of the list"));
-    }
-    let times: Vec<i32> = pair.changes.days.iter().map(|day| day.epoch_days()).collect();
-    let gap = pair.path().map(|path| trailing_z(&path).ok().and_then(|z| z.last().copied()).unwrap_or(f64::NAN));
-    let found = family_tests(FamilyPair { times: &times, a: &pair.changes.a, b: &pair.changes.b, gap }, worlds);
-    found.map(|test| test.map_err(Unavailable::from))
+/// The smallest p-value within the family first, then the smallest of the pair's own.
+fn order(one: &TestedPair, other: &TestedPair) -> std::cmp::Ordering {
+    let size = |pair: &TestedPair| pair.tests.iter().flatten().map(|test| test.judged.p).fold(1.0, f64::min);
+    let key = |pair: &TestedPair| (pair.best().unwrap_or(2.0), size(pair));
+    let ((one_best, one_own), (other_best, other_own)) = (key(one), key(other));
+    one_best
+        .total_cmp(&other_best)
+        .then(one_own.total_cmp(&other_own))
+        .then((one.row.a, one.row.b).cmp(&(other.row.a, other.row.b)))
+}
+
+/// The last day that half of some pairs have.
+fn usual_day<'a>(pairs: impl Iterator<Item = &'a Together>) -> Option<Day> {
+    let mut last: Vec<Day> = pairs.filter_map(|pair| pair.last).collect();
+    last.sort_unstable();
+    last.get(last.len() / 2).copied()
 }
 
 /// The name under which the figures of a test stand: `screen.NAME.…`.
@@ -203,16 +232,6 @@ fn put_test(row: &mut Row, question: Question, test: &Result<Test, Unavailable>)
     put("p", &|test| test.judged.p, Unit::Probability, OWN);
     put("p_family", &|test| test.judged.p_family, Unit::Probability, FAMILY);
     put("q", &|test| test.judged.q, Unit::Probability, FALSE_SHARE);
-}
-
-/// The worlds of the pairs of one cadence; none without such a pair.
-fn worlds_of<'a>(pace: Pace, pairs: impl Iterator<Item = &'a Together> + Clone, worlds: usize) -> Option<Worlds> {
-    let (back, mean, enough) = stretches(pace);
-    let last = pairs.clone().filter_map(|pair| pair.changes.days.last()).max()?;
-    let first = pairs.clone().filter_map(|pair| pair.changes.days.first()).min()?;
-    let own = pairs.map(|pair| seed("screen.tested", "worlds", &pair.changes.days, &pair.changes.a, &pair.changes.b));
-    let first = (*first).max(*last - back);
-    Some(Worlds::draw(first.epoch_days(), last.epoch_days(), mean, enough, worlds, combined(own.collect())))
 }
 
 /// One seed of many, whatever their order.

@@ -122,6 +122,7 @@ async fn worker(
     }
     let fetcher = Fetcher::new(store.clone(), doors.clone(), clock, Jitter::of_this_process())?;
     let mut worker = Worker::new(store.clone(), opened.catalog, fetcher, doors.clone(), Jitter::of_this_process());
+    worker.desk = Some(Arc::clone(desk));
     worker.live = opened.config.live.enabled.then(|| Arc::clone(desk.live()));
     Ok(worker)
 }

@@ -11,7 +11,7 @@ use super::compute::on_pool;
 use super::{Desk, Error, Scope, ScreenAsk, TestedScreen};
 
 /// The rules lists are made by now: another word when they change, so that lists of one kind are counted together.
-const METHOD: &str = "romano-wolf-1";
+const METHOD: &str = "romano-wolf-2";
 
 /// Days after the day of a list within which it counts as made on the day.
 const ON_THE_DAY: i32 = 4;
@@ -34,11 +34,11 @@ pub struct Ledger {
 }
 
 impl Desk {
-    /// Keeps the tested list of the catalogue's named pairs, of the newest day or of an earlier one; `None` if nothing was
-    /// tested, else its day and whether it was not kept before.
+    /// Keeps the tested list of the catalogue's named pairs, of the newest day that half of the daily pairs have or of an
+    /// earlier one; `None` if nothing was tested, else its day and whether it was not kept before.
     pub async fn keep_family(&self, as_of: Option<Day>) -> Result<Option<(Day, bool)>, Error> {
         let found = self.tested_screen(ScreenAsk { as_of, ..ScreenAsk::default() }).await?;
-        let Some(day) = found.tested.newest.filter(|_| found.tested.tests > 0) else { return Ok(None) };
+        let Some(day) = found.tested.day.filter(|_| found.tested.tests > 0) else { return Ok(None) };
         let (store, _) = self.current().await;
         let list = KeptScreen {
             day,

@@ -11,8 +11,8 @@ mod market;
 mod screen;
 mod views;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use convex_core::catalog::{Catalog, Metric, Provider};
 use convex_core::compare::{Comparison, Leg, Options, References, TotalReturn, compare};
@@ -54,6 +54,12 @@ pub struct Desk {
     overviews: Cache<(views::OverviewKey, i64), Arc<Vec<MetricRow>>>,
     rankings: Cache<screen::ScreenKey, Arc<RankedScreen>>,
     families: Cache<screen::ScreenKey, Arc<TestedScreen>>,
+    /// The tested family of the catalogue as it was last made, shown until a newer one is.
+    latest_family: Mutex<Option<Arc<TestedScreen>>>,
+    /// Whether a newer one is being made for the home page.
+    making_family: AtomicBool,
+    /// Pairs drawn for the last tested list, so that a new close draws those of its own series alone.
+    drawn: Mutex<Arc<convex_core::screen::Remembered>>,
     matrices: Cache<MatrixKey, Arc<CorrelationScreen>>,
     ledgers: Cache<(bool, i64, usize), Arc<Ledger>>,
     kin: Cache<views::OverviewKey, Arc<Vec<Kin>>>,
@@ -133,6 +139,9 @@ impl Desk {
             overviews: Cache::new(2),
             rankings: Cache::new(screen::KEPT),
             families: Cache::new(screen::KEPT),
+            latest_family: Mutex::default(),
+            making_family: AtomicBool::new(false),
+            drawn: Mutex::default(),
             matrices: Cache::new(screen::KEPT),
             ledgers: Cache::new(2),
             kin: Cache::new(2),

@@ -1,8 +1,8 @@
 //! Screens: every pair of the stored series, or a family of named ones, kept by the versions they came from.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use convex_core::catalog::Metric;
 use convex_core::screen::{self, Control, Member, Odds, Ranked, Ranking, Row, Tested};
@@ -115,26 +115,37 @@ impl Desk {
         self.rank_now(store, sample, ask, progress).await
     }
 
-    /// The tested family of the catalogue, if it is at hand; if not, it is computed meanwhile for the next reader.
+    /// The tested family of the catalogue as it was last made; if closes have come since, it is made anew meanwhile, for
+    /// the next reader.
     pub async fn family_at_hand(self: &Arc<Self>) -> Result<Option<Arc<TestedScreen>>, Error> {
         let (store, sample) = self.current().await;
         let key = self.screen_key(store, sample, &ScreenAsk::default()).await?;
-        let found = self.families.get(&key).await;
-        if found.is_none() {
+        if let Some(found) = self.families.get(&key).await {
+            return Ok(Some(found));
+        }
+        if !self.making_family.swap(true, Ordering::Relaxed) {
             let desk = Arc::clone(self);
             tokio::spawn(async move {
-                // The list of the day is kept as it is first made; a simulated market has no past worth keeping.
-                let made = if sample {
-                    desk.tested_screen(ScreenAsk::default()).await.map(|_| ())
-                } else {
-                    desk.keep_family(None).await.map(|_| ())
-                };
-                if let Err(error) = made {
-                    tracing::warn!(%error, "the tested family could not be computed");
-                }
+                desk.make_family().await;
+                desk.making_family.store(false, Ordering::Relaxed);
             });
         }
-        Ok(found)
+        let latest = self.latest_family.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Ok(latest.filter(|latest| latest.frame.sample == sample))
+    }
+
+    /// Makes the tested list of the newest day and keeps it; a failure is logged.
+    pub async fn make_family(&self) {
+        let (_, sample) = self.current().await;
+        // The list of the day is kept as it is first made; a simulated market has no past worth keeping.
+        let made = if sample {
+            self.tested_screen(ScreenAsk::default()).await.map(|_| ())
+        } else {
+            self.keep_family(None).await.map(|_| ())
+        };
+        if let Err(error) = made {
+            tracing::warn!(%error, "the tested family could not be computed");
+        }
     }
 
     /// The tested family.
@@ -144,8 +155,13 @@ impl Desk {
         let ask = ScreenAsk { scope: ask.scope, as_of: ask.as_of, ..ScreenAsk::default() };
         let named = self.named(&ask.scope)?;
         let key = self.screen_key(store, sample, &ask).await?;
-        let work = async { self.test_now(store, sample, named, ask.as_of).await.map(Arc::new) };
-        self.families.try_get_with(key, work).await.map_err(Error::Shared)
+        let is_latest = ask == ScreenAsk::default();
+        let work = async { self.test_now(store, sample, named, ask.as_of, is_latest).await.map(Arc::new) };
+        let found = self.families.try_get_with(key, work).await.map_err(Error::Shared)?;
+        if is_latest {
+            *self.latest_family.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&found));
+        }
+        Ok(found)
     }
 
     async fn screen_key(&self, store: &Store, sample: bool, ask: &ScreenAsk) -> Result<ScreenKey, Error> {
@@ -219,18 +235,23 @@ impl Desk {
         sample: bool,
         named: Vec<(String, String)>,
         as_of: Option<Day>,
+        is_latest: bool,
     ) -> Result<TestedScreen, Error> {
         let ids: Vec<String> = named.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
         let members = self.members(store, Some(&ids), as_of).await?;
         let frame = frame_of(&members, as_of, sample);
+        let known = Arc::clone(&self.drawn.lock().unwrap_or_else(PoisonError::into_inner));
         let stop = Stop::default();
         let stopped = Arc::clone(&stop.0);
         let work = move || {
             let control = Control { stop: &|| stopped.load(Ordering::Relaxed), ..Control::default() };
-            screen::test(&members, &places(&members, &named), screen::WORLDS, control)
+            screen::test_again(&members, &places(&members, &named), screen::WORLDS, &known, control)
         };
-        let tested = on_pool(work).await?.map_err(|screen::Stopped| Stopping)?;
+        let (tested, drawn) = on_pool(work).await?.map_err(|screen::Stopped| Stopping)?;
         drop(stop);
+        if is_latest {
+            *self.drawn.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(drawn);
+        }
         Ok(TestedScreen { frame, tested })
     }
 

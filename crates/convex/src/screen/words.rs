@@ -58,8 +58,9 @@ pub fn ranked_note(screen: &RankedScreen) -> String {
 pub fn tested_note(screen: &TestedScreen) -> String {
     let tested = &screen.tested;
     let passing = tested.pairs.iter().flat_map(|pair| pair.tests.iter().flatten()).filter(|test| test.passes()).count();
+    let day = tested.day.map(|day| format!("{}: ", format::day(day))).unwrap_or_default();
     format!(
-        "{} of {} named pairs, judged together on {} resampled pasts: {} within the family. Were nothing changed, a mark on \
+        "{day}{} of {} named pairs, judged together on {} resampled pasts: {} within the family. Were nothing changed, a mark on \
          any pair at all would appear on at most {} of 100 days.",
         format::plural(tested.tests, "test"),
         format::count(tested.pairs.len()),

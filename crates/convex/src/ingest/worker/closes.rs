@@ -46,19 +46,23 @@ async fn turn(worker: &Worker, state: &mut State) -> Result<(), StoreError> {
     let expected: BTreeMap<String, Option<Timestamp>> =
         due.iter().map(|(metric, expected)| (metric.id.clone(), *expected)).collect();
     let ready = state.plan.ready(&due, clock.now());
+    let mut written = 0;
     for metrics in ready.chunks(TOGETHER) {
-        look(worker, state, metrics, &expected).await?;
+        written += look(worker, state, metrics, &expected).await?;
+    }
+    if let Some(desk) = worker.desk.as_ref().filter(|_| written > 0) {
+        desk.make_family().await;
     }
     Ok(())
 }
 
-/// One look for a few metrics.
+/// One look for a few metrics; how many of them had something new.
 async fn look(
     worker: &Worker,
     state: &mut State,
     metrics: &[Arc<Metric>],
     expected: &BTreeMap<String, Option<Timestamp>>,
-) -> Result<(), StoreError> {
+) -> Result<usize, StoreError> {
     let clock = worker.fetcher.clock();
     let collector = Collector {
         store: &worker.store,
@@ -67,6 +71,7 @@ async fn look(
         progress: ProgressBar::hidden(),
     };
     let today = clock.today();
+    let mut written = 0;
     let (whole, new): (Vec<_>, Vec<_>) = metrics.iter().cloned().partition(|metric| is_day_of_repair(metric, today));
     for (metrics, whole) in [(whole, true), (new, false)] {
         if metrics.is_empty() {
@@ -74,6 +79,7 @@ async fn look(
         }
         let report = collector.collect(&Wanted { metrics, since: None, whole }).await?;
         for one in &report.metrics {
+            written += usize::from(matches!(one.outcome, Outcome::Written { .. }));
             if let Outcome::Written { .. } | Outcome::Refused { .. } = one.outcome {
                 tracing::info!("{one}");
             }
@@ -95,7 +101,7 @@ async fn look(
             }
         }
     }
-    Ok(())
+    Ok(written)
 }
 
 /// Once a month, each metric on a day of its own, all history is asked for again, so that repairs arrive.

@@ -13,6 +13,7 @@ use convex_store::Store;
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Doors;
+use crate::desk::Desk;
 use crate::fetch::{Fetcher, Jitter};
 use crate::live::Live;
 
@@ -32,6 +33,8 @@ pub struct Worker {
     pub doors: Doors,
     /// Where values within the day go; `None` to ask for closes alone.
     pub live: Option<Arc<Live>>,
+    /// Who makes and keeps the tested list of the day once closes have come in; `None` to make none.
+    pub desk: Option<Arc<Desk>>,
     /// Keeps series from being asked for all at once.
     pub jitter: Jitter,
     /// Only these metrics; empty for all.
@@ -46,7 +49,7 @@ impl Worker {
     /// A worker of this process.
     pub fn new(store: Store, catalog: &'static Catalog, fetcher: Fetcher, doors: Doors, jitter: Jitter) -> Self {
         let holder = format!("process {}", std::process::id());
-        Self { store, catalog, fetcher, doors, live: None, jitter, only: Vec::new(), holder, lease: LEASE }
+        Self { store, catalog, fetcher, doors, live: None, desk: None, jitter, only: Vec::new(), holder, lease: LEASE }
     }
 
     /// Works until told to stop. An error of the database is logged, and the work goes on at the next turn.
