@@ -97,4 +97,4 @@ print(f"numpy.corrcoef            {numpy_clock:.3f} s by the clock, {numpy_cpu:.
 print(f"convex screen --top 20    {screen_clock:.3f} s by the clock, {screen_cpu:.3f} s of processor, {peak:.0f} MB")
 print(f"ratio                     {screen_clock / numpy_clock:.1f} by the clock, {screen_cpu / numpy_cpu:.1f} of processor")
 print(f"largest difference from numpy, the 20 pairs listed: {worst:.1e}")
-sys.exit(worst > 1e-9)
+sys.exit(int(worst > 1e-9))
