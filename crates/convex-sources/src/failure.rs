@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use convex_core::Day;
+
 use crate::Window;
 
 /// Why a provider gave nothing. Each class is counted and handled by itself; the words are for the operator.
@@ -99,6 +101,14 @@ pub enum Failure {
     /// A well-formed answer without a single observation.
     #[error("no observation in the answer")]
     Empty,
+    /// Its newest observation is not the newest there should be.
+    #[error("{missed} observations behind: its last is of {last}")]
+    Behind {
+        /// Day of its last observation.
+        last: Day,
+        /// Observations that should have come since what is stored.
+        missed: usize,
+    },
 }
 
 /// What went wrong below HTTP.
@@ -206,6 +216,7 @@ impl Failure {
             | Self::TooLarge { .. }
             | Self::Blocked { .. }
             | Self::Gone { .. }
+            | Self::Behind { .. }
             | Self::UnknownSymbol { .. } => Retry::Regular,
             Self::Restricted
             | Self::KeyMissing
@@ -236,6 +247,7 @@ impl Failure {
             Self::WrongKind { .. } => "wrong-kind",
             Self::Malformed { .. } => "malformed",
             Self::Empty => "empty",
+            Self::Behind { .. } => "behind",
         }
     }
 }

@@ -96,6 +96,24 @@ impl Store {
         .await?;
         Ok(row.map_or(0, |(requests,)| requests))
     }
+
+    /// Requests counted in the current span of a word, since its start, by provider.
+    pub async fn spent_in(&self, word: &str, start: Timestamp) -> Result<Vec<(String, u32)>, StoreError> {
+        let rows = sqlx::query_as(
+            "select p.name, s.requests from spent s join providers p on p.key = s.provider
+             where s.span = $1 and s.start = $2 order by p.name",
+        );
+        Ok(rows.bind(word).bind(micros(start)).fetch_all(&self.readers).await?)
+    }
+
+    /// Requests of the last hour that were counted after an instant, by provider.
+    pub async fn spent_lately(&self, after: Timestamp) -> Result<Vec<(String, u32)>, StoreError> {
+        let rows = sqlx::query_as(
+            "select p.name, count(*) from spent_lately s join providers p on p.key = s.provider
+             where s.at > $1 group by p.name order by p.name",
+        );
+        Ok(rows.bind(micros(after)).fetch_all(&self.readers).await?)
+    }
 }
 
 /// When a limit lets the next request through; `None` if it does now.

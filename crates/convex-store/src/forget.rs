@@ -15,7 +15,7 @@ impl Store {
         let series = sqlx::query("delete from series where id = $1").bind(&name).execute(&mut *transaction).await?;
         let rows =
             sqlx::query("delete from observations where series = $1").bind(&name).execute(&mut *transaction).await?;
-        for table in ["packed", "quarantine", "switches", "disagreements", "quotes"] {
+        for table in ["packed", "quarantine", "switches", "disagreements", "quotes", "shortfalls"] {
             let text = format!("delete from {table} where series = $1");
             sqlx::query(AssertSqlSafe(text)).bind(&name).execute(&mut *transaction).await?;
         }

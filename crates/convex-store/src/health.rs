@@ -77,6 +77,8 @@ pub struct Health {
     pub words: Option<String>,
     /// When asking again may help.
     pub not_before: Option<Timestamp>,
+    /// The last failure, also after it is over, and its class.
+    pub last_failure: Option<(Timestamp, String)>,
 }
 
 /// Requests of a day that ended in one way.
@@ -93,7 +95,7 @@ pub struct OutcomeCount {
 }
 
 const HEALTH: &str = "select p.name as provider, a.symbol, a.purpose, a.last_attempt, a.last_success, a.failures,
-        a.since, a.class, a.words, a.not_before
+        a.since, a.class, a.words, a.not_before, a.last_failure, a.last_class
     from attempts a join providers p on p.key = a.provider";
 
 impl Store {
@@ -207,14 +209,16 @@ async fn write_attempt(
     let failure = attempt.failure;
     sqlx::query(
         "insert into attempts (provider, symbol, purpose, last_attempt, last_success, failures, since, class, words,
-             not_before)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             not_before, last_failure, last_class)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $7, $8)
          on conflict (provider, symbol, purpose) do update set
              last_attempt = excluded.last_attempt,
              last_success = coalesce(excluded.last_success, attempts.last_success),
              failures = case when excluded.failures = 0 then 0 else attempts.failures + 1 end,
              since = case when excluded.failures = 0 then null else coalesce(attempts.since, excluded.since) end,
-             class = excluded.class, words = excluded.words, not_before = excluded.not_before",
+             class = excluded.class, words = excluded.words, not_before = excluded.not_before,
+             last_failure = coalesce(excluded.last_failure, attempts.last_failure),
+             last_class = coalesce(excluded.last_class, attempts.last_class)",
     )
     .bind(provider)
     .bind(symbol)
@@ -244,5 +248,9 @@ fn health(row: &SqliteRow) -> Result<Health, StoreError> {
         class: row.try_get("class")?,
         words: row.try_get("words")?,
         not_before: row.try_get::<Option<i64>, _>("not_before")?.map(at).transpose()?,
+        last_failure: match row.try_get::<Option<i64>, _>("last_failure")? {
+            Some(failed) => Some((at(failed)?, row.try_get("last_class")?)),
+            None => None,
+        },
     })
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use convex_core::{Day, Series, SeriesId};
 use convex_store::{
-    Attempt, Batch, Disagreement, Failed, Limit, NewPayload, Pause, Problem, Search, Spend, StateChange, Store,
-    StoredQuote, Suspect, Switch, Validator, Verdict, Write,
+    Attempt, Batch, Disagreement, Failed, Limit, NewPayload, Pause, Problem, Search, Shortfall, Spend, StateChange,
+    Store, StoredQuote, Suspect, Switch, Validator, Verdict, Write,
 };
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -366,4 +366,24 @@ async fn only_one_of_many_takes_a_lease() {
         holders += i32::from(taker.await.unwrap());
     }
     assert_eq!(holders, 1);
+}
+
+#[tokio::test]
+async fn what_a_provider_has_ceased_to_give_is_known_until_it_gives_it_again() {
+    let (store, _folder) = store().await;
+    let id = SeriesId::price("dia");
+    let found = |given: &str, found, checked| Shortfall {
+        series: id.clone(),
+        provider: "fred".to_owned(),
+        kept_from: day("1996-12-31"),
+        given_from: day(given),
+        found_at: at(found),
+        checked_at: at(checked),
+    };
+    assert!(store.record_shortfall(&found("2023-04-01", 1, 1)).await.unwrap());
+    assert!(!store.record_shortfall(&found("2023-05-01", 2, 2)).await.unwrap(), "it goes on");
+    assert_eq!(store.shortfalls().await.unwrap(), [found("2023-05-01", 1, 2)]);
+    assert!(!store.end_shortfall(&id, "cboe").await.unwrap(), "another provider's word says nothing of this one");
+    assert!(store.end_shortfall(&id, "fred").await.unwrap());
+    assert_eq!(store.shortfalls().await.unwrap(), []);
 }

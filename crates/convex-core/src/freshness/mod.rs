@@ -49,6 +49,8 @@ pub struct Freshness {
     pub days_old: i32,
     /// Observations that should have come since and have not.
     pub missed: usize,
+    /// On how many days they should have been published: rates of a week that come together are one.
+    pub publications: usize,
     /// What is counted: `session` or `release`.
     pub counted: &'static str,
     /// Whether its market is open; `None` for a look at a past day and for what has no market.
@@ -137,6 +139,23 @@ impl AgeState {
         }
     }
 
+    /// The one of two that a figure of both carries: what most speaks against quoting it as of today.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        let weight = |state: Self| match state {
+            Self::Live => 0,
+            Self::Fresh => 1,
+            Self::Closed => 2,
+            Self::Shortened => 3,
+            Self::Late => 4,
+            Self::Stale => 5,
+            Self::Discontinued => 6,
+            Self::Withheld => 7,
+            Self::Empty => 8,
+        };
+        if weight(other) > weight(self) { other } else { self }
+    }
+
     /// Whether the last observation is what one should expect to have now.
     pub fn is_current(self) -> bool {
         matches!(self, Self::Live | Self::Fresh | Self::Closed | Self::Shortened)
@@ -181,6 +200,7 @@ pub fn freshness(metric: &Metric, last: Option<Day>, look: Look, facts: Facts) -
         due_day: next.map(|day| due::day_of(metric, day)),
         days_old: last.map_or(0, |last| (today - period_end(metric.cadence, last)).max(0)),
         missed,
+        publications,
         counted: if has_market { "session" } else { "release" },
         market: match look {
             Look::Now(now) if has_market => Some(calendar.door(now)),
@@ -190,11 +210,11 @@ pub fn freshness(metric: &Metric, last: Option<Day>, look: Look, facts: Facts) -
         facts,
         beyond_calendar: next.is_some_and(|day| calendar.coverage(day) == Coverage::Beyond),
     };
-    age.state = state(metric, &age, look, publications, expects_more);
+    age.state = state(metric, &age, look, expects_more);
     age
 }
 
-fn state(metric: &Metric, age: &Freshness, look: Look, publications: usize, expects_more: bool) -> AgeState {
+fn state(metric: &Metric, age: &Freshness, look: Look, expects_more: bool) -> AgeState {
     if age.facts.withheld {
         return AgeState::Withheld;
     }
@@ -207,7 +227,7 @@ fn state(metric: &Metric, age: &Freshness, look: Look, publications: usize, expe
         return AgeState::Discontinued;
     }
     // What is quoted all day is as old as its last quote; what is published once a day, as its last close.
-    let by_closes = match publications {
+    let by_closes = match age.publications {
         0 => AgeState::Fresh,
         1..=LATE_UP_TO => AgeState::Late,
         _ => AgeState::Stale,

@@ -3,9 +3,11 @@
 use convex_core::claim::Claim;
 use convex_core::compare::Comparison;
 use convex_core::figure::{Estimate, Figure, Interval, Unavailable, Value};
+use convex_core::freshness::{AgeState, Freshness};
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::metric::AgeDto;
 use crate::format;
 
 /// A whole comparison.
@@ -19,10 +21,21 @@ pub struct ComparisonDto {
     requested_as_of: Option<String>,
     basis: &'static str,
     sample: bool,
+    /// How old each leg is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ages: Option<AgesDto>,
     figures: IndexMap<String, FigureDto>,
     claims: Vec<ClaimDto>,
     warnings: Vec<String>,
     attribution: Vec<AttributionDto>,
+}
+
+#[derive(Debug, Serialize)]
+struct AgesDto {
+    a: AgeDto,
+    b: AgeDto,
+    /// The state of every figure that rests on both: the worse of the two.
+    both: &'static str,
 }
 
 /// A figure: an estimate, or why there is none.
@@ -53,6 +66,9 @@ pub struct EstimateDto {
     /// What simulated markets say against the interval or the test of this figure.
     #[serde(skip_serializing_if = "Option::is_none")]
     caution: Option<&'static str>,
+    /// The age of the series it describes, in answers about a single one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age: Option<&'static str>,
 }
 
 /// An interval of 95 %.
@@ -99,6 +115,7 @@ impl From<&Comparison> for ComparisonDto {
             requested_as_of: comparison.requested_as_of.map(|day| day.to_string()),
             basis: comparison.basis.words(),
             sample: comparison.sample,
+            ages: None,
             figures: comparison
                 .figures
                 .iter()
@@ -112,6 +129,24 @@ impl From<&Comparison> for ComparisonDto {
                 .map(|entry| AttributionDto { source: entry.source.clone(), text: entry.text.clone() })
                 .collect(),
         }
+    }
+}
+
+impl ComparisonDto {
+    /// The same with the ages of both legs. They stand beside the figures and not in them: figures depend on observations
+    /// alone, ages on when one looks.
+    #[must_use]
+    pub fn aged(mut self, ages: &[Freshness; 2]) -> Self {
+        let both = ages[0].state.worse(ages[1].state).word();
+        self.ages = Some(AgesDto { a: (&ages[0]).into(), b: (&ages[1]).into(), both });
+        self
+    }
+
+    /// The same with more that a reader must know before quoting.
+    #[must_use]
+    pub fn warned(mut self, warnings: Vec<String>) -> Self {
+        self.warnings.extend(warnings);
+        self
     }
 }
 
@@ -129,6 +164,13 @@ impl ClaimDto {
 }
 
 impl FigureDto {
+    /// Says how old what it rests on is.
+    pub(super) fn carry(&mut self, state: AgeState) {
+        if let Self::Estimate(estimate) = self {
+            estimate.age = Some(state.word());
+        }
+    }
+
     /// A figure that is known by its name, with what is to be said against it.
     pub fn named(name: &str, figure: &Figure) -> Self {
         let mut dto = Self::from(figure);
@@ -165,6 +207,7 @@ impl From<&Estimate> for EstimateDto {
             to: estimate.to.to_string(),
             method: estimate.method,
             caution: None,
+            age: None,
         }
     }
 }

@@ -28,7 +28,7 @@ struct Definition {
 
 /// How old a metric is.
 #[derive(Debug, Serialize)]
-struct AgeDto {
+pub(super) struct AgeDto {
     state: &'static str,
     last: Option<String>,
     /// Day by which the next observation should be had, and the instant.
@@ -76,6 +76,8 @@ pub struct MetricDto {
     source: Option<&'static str>,
     total_return_stored: bool,
     figures: IndexMap<String, FigureDto>,
+    /// What to know before quoting.
+    warnings: Vec<String>,
 }
 
 impl From<&Metric> for Definition {
@@ -146,7 +148,16 @@ impl From<&MetricView> for MetricDto {
             age: (&view.freshness).into(),
             source: view.provider.map(convex_core::catalog::Provider::key),
             total_return_stored: view.total_return.is_some(),
-            figures: view.figures.iter().map(|(name, figure)| (name.to_owned(), figure.into())).collect(),
+            figures: view
+                .figures
+                .iter()
+                .map(|(name, figure)| {
+                    let mut figure = FigureDto::from(figure);
+                    figure.carry(view.freshness.state);
+                    (name.to_owned(), figure)
+                })
+                .collect(),
+            warnings: view.warnings.clone(),
         }
     }
 }

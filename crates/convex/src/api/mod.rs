@@ -7,6 +7,7 @@ mod panels;
 mod problem;
 mod query;
 mod screen;
+mod status;
 mod stream;
 
 use std::sync::Arc;
@@ -37,6 +38,7 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/metrics/{id}/panels", get(panels::of_metric))
         .route("/screen", get(screen::screen))
         .route("/screen/ledger", get(screen::ledger))
+        .route("/status", get(status::status))
         .route("/stream", get(stream::stream))
         .fallback(async || Problem::not_found())
 }
@@ -48,8 +50,10 @@ async fn compare(
 ) -> Result<Json<ComparisonDto>, Problem> {
     let (a, b) = split_pair(&pair)
         .ok_or_else(|| Problem::bad_request(format!("\"{}\" is not of the form a-vs-b", query::shortened(&pair))))?;
-    let comparison = desk.comparison(a, b, query.day()?).await?;
-    Ok(Json(ComparisonDto::from(comparison.as_ref())))
+    let day = query.day()?;
+    let comparison = desk.comparison(a, b, day).await?;
+    let warnings = desk.warnings_of(&comparison).await?;
+    Ok(Json(ComparisonDto::from(comparison.as_ref()).aged(&desk.ages(&comparison, day)).warned(warnings)))
 }
 
 async fn metrics(State(desk): State<Arc<Desk>>) -> Result<Response, Problem> {

@@ -28,12 +28,19 @@ pub(super) struct Args {
 pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> {
     let desk = Opened::new(global)?.desk().await?;
     let comparison = desk.comparison(&args.a, &args.b, args.as_of).await?;
+    let ages = desk.ages(&comparison, args.as_of);
+    let warnings = desk.warnings_of(&comparison).await?;
     match Format::or_default(args.format) {
-        Format::Json => println!("{}", serde_json::to_string_pretty(&ComparisonDto::from(comparison.as_ref()))?),
+        Format::Json => {
+            let answer = ComparisonDto::from(comparison.as_ref()).aged(&ages).warned(warnings);
+            println!("{}", serde_json::to_string_pretty(&answer)?);
+        }
         Format::Table => {
             let panels = desk.panels(&comparison, panel::Options::default()).await?;
-            let ages = desk.ages(&comparison, args.as_of);
             print!("{}", table::comparison(&comparison, panels.as_deref(), [&ages[0], &ages[1]]));
+            for warning in warnings {
+                println!("! {warning}");
+            }
         }
     }
     Ok(if comparison.apart.is_some() { Outcome::NothingComputed } else { Outcome::Done })

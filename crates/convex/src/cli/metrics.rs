@@ -77,6 +77,9 @@ async fn one(desk: &Desk, id: &str, format: Format) -> anyhow::Result<Outcome> {
             table.row([name, &text.text, text.reason.as_deref().unwrap_or("")]);
         }
         print!("{}\n{}\n", table.render(), format::age(&view.freshness));
+        for warning in &view.warnings {
+            println!("! {warning}");
+        }
     }
     Ok(if view.series.is_empty() { Outcome::NothingComputed } else { Outcome::Done })
 }

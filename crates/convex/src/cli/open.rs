@@ -46,7 +46,7 @@ impl Opened {
 
     /// The desk over the database alone.
     pub(super) async fn desk(&self) -> anyhow::Result<Desk> {
-        Ok(Desk::new(self.catalog, self.store().await?, None, Clock::System))
+        Ok(Desk::new(self.catalog, self.store().await?, None, Clock::System).through(self.doors()?))
     }
 
     /// The address of the sample market's own database, beside the real one.

@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::Doors;
 use crate::desk::{Desk, write_sample_market};
 use crate::fetch::{Fetcher, Jitter};
+use crate::ingest::collect::progress_bar;
 use crate::ingest::worker::Worker;
 use crate::ingest::{due, terms};
 use crate::live::{self, Plan, Running};
@@ -68,7 +69,8 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     let clock = Clock::System;
     let sample = if args.offline_sample { Some(sample_store(&opened, clock).await?) } else { None };
     let doors = opened.doors()?;
-    let desk = Arc::new(Desk::new(opened.catalog, store.clone(), sample, clock).at(opened.config.public_url.clone()));
+    let desk = Desk::new(opened.catalog, store.clone(), sample, clock);
+    let desk = Arc::new(desk.at(opened.config.public_url.clone()).through(doors.clone()));
     let stop_working = CancellationToken::new();
     let working = if args.role.contains(&Role::Worker) {
         let worker = worker(&opened, &store, &doors, &desk, clock).await?;
@@ -114,7 +116,8 @@ async fn worker(
     desk: &Arc<Desk>,
     clock: Clock,
 ) -> anyhow::Result<Worker> {
-    if !store.has_observations().await? {
+    let is_first = !store.has_observations().await?;
+    if is_first {
         let (due, _) = due::metrics(store, opened.catalog, clock.now()).await?;
         let metrics: Vec<_> = due.into_iter().map(|(metric, _)| metric).collect();
         eprint!("{}", terms::notice(&metrics, doors));
@@ -123,6 +126,10 @@ async fn worker(
     let fetcher = Fetcher::new(store.clone(), doors.clone(), clock, Jitter::of_this_process())?;
     let mut worker = Worker::new(store.clone(), opened.catalog, fetcher, doors.clone(), Jitter::of_this_process());
     worker.desk = Some(Arc::clone(desk));
+    worker.archive = opened.config.archive;
+    if is_first {
+        worker.progress = progress_bar(0);
+    }
     worker.live = opened.config.live.enabled.then(|| Arc::clone(desk.live()));
     Ok(worker)
 }

@@ -9,6 +9,7 @@ use super::{Desk, Error};
 impl Desk {
     /// Whether the sample market is served, and one line for each series of the database that is.
     pub async fn summaries(&self) -> Result<(bool, Vec<SeriesSummary>), Error> {
+        self.supply().await?;
         let (store, sample) = self.current().await;
         Ok((sample, store.list().await?))
     }

@@ -8,7 +8,9 @@ mod inputs;
 mod kin;
 mod ledger;
 mod market;
+mod providers;
 mod screen;
+mod supply;
 mod views;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +18,7 @@ use std::sync::{Arc, Mutex};
 
 use convex_core::catalog::{Catalog, Metric, Provider};
 use convex_core::compare::{Comparison, Leg, Options, References, TotalReturn, compare};
-use convex_core::freshness::{Facts, Freshness, Look, freshness};
+use convex_core::freshness::{Freshness, Look, freshness};
 use convex_core::panel::{self, Panels, Shading, panels};
 use convex_core::{Basis, Day, Series, SeriesId};
 use convex_store::Store;
@@ -24,6 +26,7 @@ use jiff::Timestamp;
 use moka::future::Cache;
 
 use crate::clock::Clock;
+use crate::config::Doors;
 use crate::live::Live;
 
 pub(crate) use compute::on_pool;
@@ -31,7 +34,9 @@ pub use correlations::{CorrelationScreen, MOST_SERIES};
 pub use kin::{Kin, LINK};
 pub use ledger::Ledger;
 pub use market::write_sample_market;
+pub use providers::{Allowance, Backfill, ProviderStatus};
 pub use screen::{Progress, RankedScreen, Scope, ScreenAsk, ScreenFrame, TestedScreen};
+pub use supply::{Refusal, Supply};
 pub use views::{MetricRow, MetricView, Status};
 
 /// Comparisons kept; each holds a few hundred kilobytes.
@@ -65,6 +70,9 @@ pub struct Desk {
     kin: Cache<views::OverviewKey, Arc<Vec<Kin>>>,
     /// Where visitors find the site, if the operator said so.
     public_url: Option<String>,
+    /// How providers may be asked, for saying what is left of their allowances.
+    doors: Doors,
+    supply: supply::LastRead,
 }
 
 /// Everything a matrix of correlations depends on.
@@ -146,6 +154,8 @@ impl Desk {
             ledgers: Cache::new(2),
             kin: Cache::new(2),
             public_url: None,
+            doors: Doors::default(),
+            supply: supply::LastRead::default(),
         }
     }
 
@@ -153,6 +163,17 @@ impl Desk {
     #[must_use]
     pub fn at(self, public_url: Option<String>) -> Self {
         Self { public_url: public_url.map(|url| url.trim_end_matches('/').to_owned()), ..self }
+    }
+
+    /// The same desk, knowing how the operator has providers asked.
+    #[must_use]
+    pub fn through(self, doors: Doors) -> Self {
+        Self { doors, ..self }
+    }
+
+    /// How providers may be asked.
+    pub fn doors(&self) -> &Doors {
+        &self.doors
     }
 
     /// Where visitors find the site, without a slash at the end.
@@ -173,8 +194,7 @@ impl Desk {
     /// The age of a metric whose last observation describes `last`: now, or as it was on a day.
     pub fn age(&self, metric: &Metric, last: Option<Day>, as_of: Option<Day>) -> Freshness {
         let look = as_of.map_or_else(|| Look::Now(self.now()), Look::AsOf);
-        let facts = Facts { quoted: self.live.quoted_at(&metric.id), ..Facts::default() };
-        freshness(metric, last, look, facts)
+        freshness(metric, last, look, self.facts(metric))
     }
 
     /// The ages of both legs of a comparison.
@@ -200,6 +220,11 @@ impl Desk {
         let real = self.store.has_observations().await.unwrap_or(true);
         self.real.store(real, Ordering::Relaxed);
         !real
+    }
+
+    /// Whether simulated data may be what is served: no real observation was seen yet.
+    fn may_be_sample(&self) -> bool {
+        self.sample.is_some() && !self.real.load(Ordering::Relaxed)
     }
 
     /// The database that is served now, and whether it is the sample market's.
@@ -240,6 +265,7 @@ impl Desk {
         b: &Arc<Metric>,
         as_of: Option<Day>,
     ) -> Result<Arc<Comparison>, Error> {
+        self.supply().await?;
         let (store, sample) = self.current().await;
         let (leg_a, leg_b) = (load_leg(store, a).await?, load_leg(store, b).await?);
         let (references, reference_version) = load_references(store).await?;

@@ -30,6 +30,8 @@ pub struct MetricView {
     pub freshness: Freshness,
     /// Whether the data are simulated.
     pub sample: bool,
+    /// What a reader must know about where its values come from.
+    pub warnings: Vec<String>,
 }
 
 impl MetricView {
@@ -88,6 +90,7 @@ pub struct Status {
 impl Desk {
     /// One metric, as typed.
     pub async fn metric(&self, typed: &str, as_of: Option<Day>) -> Result<MetricView, Error> {
+        self.supply().await?;
         let metric = self.resolve(typed).await?;
         let (store, sample) = self.current().await;
         let stored = store.load(&SeriesId::price(&metric.id)).await?;
@@ -101,11 +104,13 @@ impl Desk {
         let mut figures = leg_figures("", &metric, &series);
         figures.extend(year_figures("", &metric, &series, total_return.as_ref()));
         let freshness = self.age(&metric, series.last().map(|(day, _)| day), as_of);
-        Ok(MetricView { metric, series, total_return, provider, figures, freshness, sample })
+        let warnings = if as_of.is_none() { self.warnings(&[&metric]).await? } else { Vec::new() };
+        Ok(MetricView { metric, series, total_return, provider, figures, freshness, sample, warnings })
     }
 
     /// Every metric of the catalogue in its order, then every stored series the catalogue does not know.
     pub async fn overview(&self) -> Result<Arc<Vec<MetricRow>>, Error> {
+        self.supply().await?;
         let (store, _) = self.current().await;
         let list = store.list().await?;
         let key = self.key_of(&list).await;

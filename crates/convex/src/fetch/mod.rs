@@ -24,5 +24,6 @@ mod tidy;
 pub use answer::{Answer, FetchError, Fetched};
 pub use backoff::Jitter;
 pub use fetcher::Fetcher;
+pub(crate) use quota::calendar as calendar_span;
 pub use reread::{archived_request, reread};
 pub use tidy::tidy_archive;

@@ -66,7 +66,7 @@ pub(super) fn end(window: Window, now: Timestamp) -> Timestamp {
 }
 
 /// First instant of the day or month, and of the next.
-fn calendar(window: Window, now: Timestamp) -> (Timestamp, Timestamp) {
+pub(crate) fn calendar(window: Window, now: Timestamp) -> (Timestamp, Timestamp) {
     let today = now.to_zoned(TimeZone::UTC).date();
     let (first, next) = if window == Window::Month {
         (today.first_of_month(), today.last_of_month().tomorrow())

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use convex_core::calendar::{Calendar, Door};
 use convex_core::catalog::Metric;
 use convex_core::{Basis, SeriesId};
 use convex_sources::registry;
@@ -38,18 +37,6 @@ impl Watch {
         }
     }
 
-    /// Takes note of markets that have opened or closed.
-    fn look_at_markets(desk: &Desk) {
-        let now = desk.live().now();
-        for metric in desk.live().metrics() {
-            let state = match Calendar::of(metric.calendar).door(now) {
-                Door::Open { .. } | Door::Always => "open",
-                Door::Closed { .. } => "closed",
-            };
-            desk.live().freshness(&metric, state);
-        }
-    }
-
     /// Takes note of what is new. Of the first look only the closes that live values are judged by are read.
     pub(super) async fn look(&mut self, desk: &Desk) -> Result<(), Error> {
         let (sample, list) = desk.summaries().await?;
@@ -68,7 +55,6 @@ impl Watch {
                 read(desk, &metric, is_first).await?;
             }
         }
-        Self::look_at_markets(desk);
         Ok(())
     }
 }

@@ -9,17 +9,17 @@ use convex_core::catalog::{Cadence, Catalog, Metric, Provider, SourceRef, Tradin
 use jiff::Timestamp;
 use url::Url;
 
-use super::Market;
+use super::{Market, Quirk};
 
 type Served = Option<(&'static str, String)>;
 
 /// The body under a path, as known at an instant; `None` for what this world does not have.
-pub(crate) fn serve(market: &Market, path: &str, now: Timestamp, is_empty: bool) -> Served {
+pub(crate) fn serve(market: &Market, path: &str, now: Timestamp, is_empty: bool, quirk: &Quirk) -> Served {
     let url = Url::parse(&format!("http://world{path}")).unwrap();
     let parts: Vec<String> = url.path_segments().unwrap().map(decode).collect();
     let query = |name: &str| url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let asked = Asked { market, now, is_empty };
+    let asked = Asked { market, now, is_empty, quirk };
     match parts.as_slice() {
         ["yahoo", .., "chart", symbol] => asked.yahoo(symbol, query("period1").as_deref(), query("range").as_deref()),
         ["cboe", .., "daily_prices", file] => asked.cboe_file(file.strip_suffix("_History.csv")?),
@@ -36,7 +36,7 @@ pub(crate) fn serve(market: &Market, path: &str, now: Timestamp, is_empty: bool)
 
 /// What a source of the catalogue says at an instant; `None` for a provider this world does not have.
 pub(crate) fn known_at(market: &Market, reference: &SourceRef, now: Timestamp) -> Option<Vec<(Day, f64)>> {
-    let asked = Asked { market, now, is_empty: false };
+    let asked = Asked { market, now, is_empty: false, quirk: &Quirk::default() };
     let delay = match reference.provider {
         Provider::Yahoo => YAHOO,
         Provider::Cboe if reference.symbol.starts_with('_') => CBOE_FILE,
@@ -67,6 +67,7 @@ struct Asked<'a> {
     market: &'a Market,
     now: Timestamp,
     is_empty: bool,
+    quirk: &'a Quirk,
 }
 
 impl Asked<'_> {
@@ -85,8 +86,11 @@ impl Asked<'_> {
             Cadence::Monthly => day.date().day() == 1,
             _ => true,
         };
-        let known = all.iter().copied().filter(|&(day, _)| belongs(day) && !self.is_empty && is_known(day));
-        Some(known.collect())
+        let Quirk { from, until, spike, factor, .. } = self.quirk;
+        let is_given = |day: Day| from.is_none_or(|from| day >= from) && until.is_none_or(|until| day <= until);
+        let odd = |day: Day| spike.filter(|(at, _)| *at == day).map_or(1.0, |(_, times)| times);
+        let known = all.iter().filter(|&&(day, _)| belongs(day) && !self.is_empty && is_known(day) && is_given(day));
+        Some(known.map(|&(day, value)| (day, value * odd(day) * factor.unwrap_or(1.0))).collect())
     }
 
     /// When a value is there at all.
@@ -128,10 +132,27 @@ impl Asked<'_> {
             )
         } else {
             let times = bars.iter().map(|(at, _)| at.to_string()).collect::<Vec<_>>().join(",");
-            let adjusted = bars.iter().map(|(_, value)| (value * 0.97).to_string()).collect::<Vec<_>>().join(",");
+            let today = Day::from_date(self.now.to_zoned(jiff::tz::TimeZone::UTC).date()).unwrap();
+            let payouts: Vec<(i64, f64)> = (self.quirk.payouts.iter())
+                .filter(|(day, _, told)| told.unwrap_or(*day) <= today)
+                .map(|&(day, share, _)| (stamp(day), share))
+                .collect();
+            let kept =
+                |at: i64| payouts.iter().filter(|(day, _)| at < *day).map(|(_, share)| 1.0 - share).product::<f64>();
+            let adjusted =
+                bars.iter().map(|(at, value)| (value * 0.97 * kept(*at)).to_string()).collect::<Vec<_>>().join(",");
+            let told: Vec<String> = (payouts.iter())
+                .filter(|(day, _)| *day >= from)
+                .map(|(day, share)| format!("\"{day}\":{{\"amount\":{},\"date\":{day}}}", share * 100.0))
+                .collect();
+            let events = if told.is_empty() {
+                String::new()
+            } else {
+                format!("\"events\":{{\"dividends\":{{{}}}}},", told.join(","))
+            };
             let closes = bars.iter().map(|(_, value)| value.to_string()).collect::<Vec<_>>().join(",");
             format!(
-                "{{\"chart\":{{\"result\":[{{\"meta\":{meta},\"timestamp\":[{times}],\"indicators\":{{\"quote\":[{{\
+                "{{\"chart\":{{\"result\":[{{\"meta\":{meta},\"timestamp\":[{times}],{events}\"indicators\":{{\"quote\":[{{\
                  \"open\":[{closes}],\"high\":[{closes}],\"low\":[{closes}],\"close\":[{closes}],\"volume\":[]}}],\
                  \"adjclose\":[{{\"adjclose\":[{adjusted}]}}]}}}}],\"error\":null}}}}"
             )

@@ -7,6 +7,7 @@
 mod formats;
 mod market;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 
@@ -37,6 +38,25 @@ pub(crate) enum Mode {
     CutOff,
     /// Well-formed answers without an observation.
     Empty,
+    /// 451: not in this place, for legal reasons.
+    Restricted,
+}
+
+/// What is odd about one provider.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Quirk {
+    /// How it behaves, whatever the others do.
+    pub(crate) mode: Option<Mode>,
+    /// First day it still has.
+    pub(crate) from: Option<Day>,
+    /// Last day it has.
+    pub(crate) until: Option<Day>,
+    /// One day with so many times its value.
+    pub(crate) spike: Option<(Day, f64)>,
+    /// All its values are so many times the others'.
+    pub(crate) factor: Option<f64>,
+    /// Payouts, as a share of the price, that it takes off the past: day, share, and from when it says so.
+    pub(crate) payouts: Vec<(Day, f64, Option<Day>)>,
 }
 
 /// The providers' side.
@@ -45,6 +65,7 @@ pub(crate) struct World {
     clock: Clock,
     pub(crate) market: Market,
     mode: Mutex<Mode>,
+    quirks: Mutex<BTreeMap<String, Quirk>>,
     /// Every request: when, and its path with the query.
     pub(crate) log: Mutex<Vec<(jiff::Timestamp, String)>>,
     address: String,
@@ -59,6 +80,7 @@ impl World {
             clock,
             market: Market::new(),
             mode: Mutex::new(Mode::Well),
+            quirks: Mutex::default(),
             log: Mutex::default(),
             address,
         });
@@ -86,6 +108,11 @@ impl World {
 
     pub(crate) fn set(&self, mode: Mode) {
         *self.mode.lock().unwrap() = mode;
+    }
+
+    /// Makes one provider odd, or as it should be again.
+    pub(crate) fn quirk(&self, provider: &str, quirk: Quirk) {
+        self.quirks.lock().unwrap().insert(provider.to_owned(), quirk);
     }
 
     /// Whether a source of the catalogue has anything here.
@@ -118,9 +145,12 @@ async fn answer(State(world): State<Arc<World>>, request: Request) -> Response {
         log.len()
     };
     let conditional = request.headers().get(header::IF_NONE_MATCH).cloned();
-    let mode = *world.mode.lock().unwrap();
-    let served = formats::serve(&world.market, &path, now, mode == Mode::Empty);
+    let provider = path.split('/').nth(1).unwrap_or_default();
+    let quirk = world.quirks.lock().unwrap().get(provider).cloned().unwrap_or_default();
+    let mode = quirk.mode.unwrap_or(*world.mode.lock().unwrap());
+    let served = formats::serve(&world.market, &path, now, mode == Mode::Empty, &quirk);
     match (mode, served) {
+        (Mode::Restricted, _) => StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS.into_response(),
         (Mode::Down, _) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
         (Mode::Crowded, _) => crowded(count),
         (Mode::Html, _) => {

@@ -76,6 +76,21 @@ pub(super) fn fit(metric: &Metric, known: &Series, points: &[Point]) -> Fit {
     }
 }
 
+/// Spread of the factors within which a provider's own total return is one scale: rounding, and not the smallest payout.
+const ONE_SCALE: f64 = 5e-5;
+
+/// The factor between known and new values, if it is the same on every common day; `Some(1.0)` where there is none.
+pub(super) fn one_scale(known: &Series, points: &[Point]) -> Option<f64> {
+    let common = common_days(known, points);
+    if common.iter().any(|&(_, old, new)| old <= 0.0 || new <= 0.0) {
+        return None;
+    }
+    let mut factors: Vec<f64> = common.iter().map(|&(_, old, new)| old / new).collect();
+    factors.sort_by(f64::total_cmp);
+    let Some(&middle) = factors.get(factors.len() / 2) else { return Some(1.0) };
+    factors.iter().all(|factor| (factor / middle - 1.0).abs() <= ONE_SCALE).then_some(middle)
+}
+
 /// Whether two values of one day are the same but for rounding.
 pub(super) fn is_same(metric: &Metric, old: f64, new: f64) -> bool {
     let floor = if metric.change == ChangeKind::Difference { 1e-6 } else { 0.0 };

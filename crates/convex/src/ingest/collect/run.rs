@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use convex_core::catalog::{Metric, Provider};
-use convex_core::{Day, SeriesId};
-use convex_sources::{Failure, Purpose, Want};
+use convex_core::freshness::{Facts, Look, freshness};
+use convex_core::{Basis, Day, SeriesId};
+use convex_sources::{Column, Failure, Purpose, Want};
 use convex_store::{Store, StoreError};
 use futures_util::future::join_all;
 use indicatif::ProgressBar;
+use jiff::Timestamp;
 
 use super::answer::{Whole, ask};
 use super::candidates::{Candidate, candidates};
@@ -59,7 +61,8 @@ impl Collector<'_> {
             }
             let known = self.store.load(&SeriesId::price(&metric.id)).await?;
             let (asked_since, whole) = (wanted.since, wanted.whole);
-            tasks.push(Task { metric, left, failures: Vec::new(), known, asked_since, whole });
+            let failures = Vec::new();
+            tasks.push(Task { metric, left, failures, known, asked_since, whole, answered: None });
         }
         while !tasks.is_empty() {
             let groups = group(std::mem::take(&mut tasks));
@@ -135,14 +138,8 @@ impl Collector<'_> {
         let taken = take(self.store, &offered).await?;
         Ok(match taken {
             Taken::Written { series, held, notices } => task.end(Outcome::Written { provider, series }, held, notices),
-            Taken::Nothing => {
-                let last = task.known.as_ref().and_then(|stored| stored.series.last()).map(|(day, _)| day);
-                task.end(Outcome::Nothing { provider, last }, 0, Vec::new())
-            }
-            Taken::Held { held, notices } => {
-                let last = task.known.as_ref().and_then(|stored| stored.series.last()).map(|(day, _)| day);
-                task.end(Outcome::Nothing { provider, last }, held, notices)
-            }
+            Taken::Nothing => self.nothing_new(task, whole, 0, Vec::new()),
+            Taken::Held { held, notices } => self.nothing_new(task, whole, held, notices),
             Taken::Missing => next(task, Failure::Empty),
             Taken::AskForAll => {
                 task.whole = true;
@@ -150,11 +147,41 @@ impl Collector<'_> {
                 End::Again(task)
             }
             Taken::Refused(why) => match task.left.len() {
-                0 | 1 => task.end(Outcome::Refused { provider, why }, 0, Vec::new()),
+                0 | 1 if task.answered.is_none() => task.end(Outcome::Refused { provider, why }, 0, Vec::new()),
                 _ => next(task, Failure::malformed(why)),
             },
         })
     }
+}
+
+impl Collector<'_> {
+    /// The provider has nothing new: the end, or the next one's turn if this one is behind.
+    fn nothing_new<'t>(&self, mut task: Task<'t>, whole: &Whole, held: usize, notices: Vec<String>) -> End<'t> {
+        let Some(candidate) = task.candidate().copied() else { return next(task, Failure::NotServed) };
+        let last = task.known.as_ref().and_then(|stored| stored.series.last()).map(|(day, _)| day);
+        let outcome = Outcome::Nothing { provider: candidate.provider(), last };
+        let price = |column: &&Column| column.symbol == candidate.symbol && column.basis == Basis::Price;
+        let theirs = whole.columns.iter().find(price).and_then(|column| column.points.last()).map(|point| point.day);
+        match behind(task.metric, last, theirs, self.fetcher.clock().now()).filter(|_| task.left.len() > 1) {
+            Some(failure) => {
+                task.answered.get_or_insert((outcome, held, notices));
+                next(task, failure)
+            }
+            None => task.end(outcome, held, notices),
+        }
+    }
+}
+
+/// Observations that may be missing before the next provider is asked for them.
+const PATIENCE: usize = 1;
+
+/// Whether the next provider should step in for one that brought nothing new: it is two observations behind, or it lacks
+/// what another has supplied meanwhile and more is due. One that has caught up is waited for again.
+fn behind(metric: &Metric, stored: Option<Day>, theirs: Option<Day>, now: Timestamp) -> Option<Failure> {
+    let age = freshness(metric, stored, Look::Now(now), Facts::default());
+    let lags = theirs.zip(stored).is_some_and(|(theirs, stored)| theirs < stored);
+    let is_behind = age.publications > if lags { 0 } else { PATIENCE };
+    is_behind.then_some(Failure::Behind { last: theirs.or(stored)?, missed: age.missed })
 }
 
 /// What became of a task in a round.
@@ -175,7 +202,11 @@ fn next(mut task: Task<'_>, failure: Failure) -> End<'_> {
         let failed = task.left.remove(0);
         task.failures.push((failed.provider(), failure));
     }
-    if task.left.is_empty() { task.end(Outcome::Failed, 0, Vec::new()) } else { End::Again(task) }
+    match task.answered.take_if(|_| task.left.is_empty()) {
+        Some((outcome, held, notices)) => task.end(outcome, held, notices),
+        None if task.left.is_empty() => task.end(Outcome::Failed, 0, Vec::new()),
+        None => End::Again(task),
+    }
 }
 
 /// Tasks by provider, and by what one request of that provider can carry.

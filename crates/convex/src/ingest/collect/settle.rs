@@ -4,7 +4,7 @@ use convex_core::catalog::{Metric, Provider};
 use convex_core::{Basis, Day, Series, SeriesId};
 use convex_sources::{Adjustment, Column, Point};
 
-use super::fit::{Fit, fit, is_restated};
+use super::fit::{Fit, fit, is_restated, one_scale};
 
 /// What is to be done with a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,6 +14,8 @@ pub(super) enum Plan {
         points: Vec<Point>,
         /// What a reader of the log should know.
         notice: Option<String>,
+        /// Whether these are all the provider has.
+        is_whole: bool,
     },
     /// All history is needed before anything can be decided.
     AskForAll,
@@ -32,11 +34,22 @@ pub(super) fn plan(
     is_whole: bool,
 ) -> Plan {
     let continues = known_provider == Some(provider);
-    let take = |notice| Plan::Take { points: column.points.clone(), notice };
+    let take = |notice| Plan::Take { points: column.points.clone(), notice, is_whole };
+    if let Some((last, _)) = known.last().filter(|_| continues) {
+        // The factor need not show: a payout can be less than a thousandth of the price.
+        if !is_whole && column.restates_before(last + 1) {
+            return Plan::AskForAll;
+        }
+        if id.basis == Basis::TotalReturn && one_scale(known, &column.points).is_none() {
+            let notice = || format!("{id}: {} restated its history, for a payout within it", provider.name());
+            return if is_whole { take(Some(notice())) } else { Plan::AskForAll };
+        }
+    }
     match fit(metric, known, &column.points) {
         Fit::First | Fit::Same { .. } => take(None),
         Fit::Scaled { factor, days } if id.basis == Basis::TotalReturn => Plan::Take {
             points: rescaled(&column.points, factor, known),
+            is_whole: false,
             notice: Some(format!(
                 "{id}: {} takes payouts off anew; {days} common days differ by the factor {factor:.6}, by which new days are multiplied",
                 provider.name()

@@ -4,7 +4,7 @@ use convex_core::catalog::{Metric, Provider};
 use convex_core::vet::{self, Offer, Verdict as Judgement, vet};
 use convex_core::{Basis, Series, SeriesId};
 use convex_sources::{Column, Failure, Point};
-use convex_store::{Batch, PayloadId, Store, StoreError, Suspect, Switch, Verdict, Write};
+use convex_store::{Batch, PayloadId, Shortfall, Store, StoreError, Suspect, Switch, Verdict, Write};
 use jiff::Timestamp;
 
 use super::Written;
@@ -90,8 +90,8 @@ async fn take_column(
     let stored = store.load(id).await?;
     let known = stored.as_ref().map_or_else(Series::empty, |stored| stored.series.clone());
     let before = stored.as_ref().and_then(|stored| Provider::from_key(&stored.provider));
-    let (points, notice) = match plan(metric, id, &known, before, provider, column, is_whole) {
-        Plan::Take { points, notice } => (points, notice),
+    let (points, notice, is_whole) = match plan(metric, id, &known, before, provider, column, is_whole) {
+        Plan::Take { points, notice, is_whole } => (points, notice, is_whole),
         Plan::AskForAll => return Ok(Next::AskForAll),
         Plan::Refuse(why) => return Ok(Next::Refused(why)),
     };
@@ -99,7 +99,9 @@ async fn take_column(
     let points = as_known(metric, &known, &points);
     let offer = Offer { candles: &column.candles, splits: &column.splits, whole: is_whole, ..Offer::of(&points, now) };
     let vetted = vet(metric, &known, &offer);
-    done.notices.extend(vetted.shortened.map(|shortened| format!("{id}: {}", shortened.words())));
+    if is_whole && note_length(store, id, provider, vetted.shortened, now).await? {
+        done.notices.extend(vetted.shortened.map(|shortened| format!("{id}: {}", shortened.words())));
+    }
     if let Judgement::Refuse { .. } = vetted.verdict {
         done.notices.push(format!("{id}: {}", vetted.verdict.words()));
     }
@@ -133,6 +135,24 @@ async fn take_column(
         done.notices.push(format!("{id}: continued by {}; {}", provider.name(), switch.reason));
     }
     Ok(Next::GoOn)
+}
+
+/// Writes down whether a provider that gave all it has gives less than is kept. Says whether that is news.
+async fn note_length(
+    store: &Store,
+    id: &SeriesId,
+    provider: Provider,
+    shortened: Option<vet::Shortened>,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let later = shortened.and_then(|found| Some((found.kept_from, found.offered_from?)));
+    let Some((kept_from, given_from)) = later.filter(|(kept, given)| given > kept) else {
+        store.end_shortfall(id, provider.key()).await?;
+        // Holes are told each time all history is asked for, which is seldom.
+        return Ok(shortened.is_some());
+    };
+    let (series, provider) = (id.clone(), provider.key().to_owned());
+    store.record_shortfall(&Shortfall { series, provider, kept_from, given_from, found_at: now, checked_at: now }).await
 }
 
 /// Points with the known value where they differ from it by rounding alone: rounding is not a revision.

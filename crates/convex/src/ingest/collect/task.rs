@@ -7,6 +7,7 @@ use convex_core::catalog::{Cadence, Metric, Provider};
 use convex_sources::{Failure, Purpose};
 use convex_store::Stored;
 
+use super::Outcome;
 use super::candidates::Candidate;
 use super::fit::is_restated;
 
@@ -27,6 +28,8 @@ pub(super) struct Task<'a> {
     pub(super) left: Vec<Candidate<'a>>,
     /// Providers that were asked, and why they gave nothing.
     pub(super) failures: Vec<(Provider, Failure)>,
+    /// What the first provider that answered had: nothing new, while the next ones are asked.
+    pub(super) answered: Option<(Outcome, usize, Vec<String>)>,
     /// What is stored.
     pub(super) known: Option<Stored>,
     /// The operator's own first day.

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use convex_core::Day;
 use convex_core::catalog::Metric;
+use convex_sources::Purpose;
 use convex_store::StoreError;
-use indicatif::ProgressBar;
 use jiff::Timestamp;
 
 use super::Worker;
 use super::lease::Keeper;
 use super::plan::Plan;
-use crate::ingest::collect::{Collector, Outcome, SecondLook, Wanted, second_look};
+use crate::fetch::tidy_archive;
+use crate::ingest::collect::{Collector, Outcome, SecondLook, Wanted, candidates, second_look};
 use crate::ingest::{core_legs, due, snapshot};
 
 /// Metrics asked for together: of a first start, the first pages are there while the rest still comes.
@@ -36,6 +37,8 @@ struct State {
     plan: Plan,
     /// The day of the last second look, by metric.
     checked: BTreeMap<String, Day>,
+    /// The day on which the archive was last tidied.
+    tidied: Option<Day>,
 }
 
 async fn turn(worker: &Worker, state: &mut State) -> Result<(), StoreError> {
@@ -46,12 +49,19 @@ async fn turn(worker: &Worker, state: &mut State) -> Result<(), StoreError> {
     let expected: BTreeMap<String, Option<Timestamp>> =
         due.iter().map(|(metric, expected)| (metric.id.clone(), *expected)).collect();
     let ready = state.plan.ready(&due, clock.now());
+    worker.progress.set_length(ready.len() as u64);
     let mut written = 0;
     for metrics in ready.chunks(TOGETHER) {
         written += look(worker, state, metrics, &expected).await?;
     }
     if let Some(desk) = worker.desk.as_ref().filter(|_| written > 0) {
         desk.make_family().await;
+    }
+    // The first turn is what somebody waits for.
+    worker.progress.finish_and_clear();
+    let today = clock.today();
+    if state.tidied.replace(today) != Some(today) {
+        tidy_archive(&worker.store, worker.archive, clock.now()).await?;
     }
     Ok(())
 }
@@ -68,7 +78,7 @@ async fn look(
         store: &worker.store,
         fetcher: &worker.fetcher,
         doors: &worker.doors,
-        progress: ProgressBar::hidden(),
+        progress: worker.progress.clone(),
     };
     let today = clock.today();
     let mut written = 0;
@@ -88,7 +98,8 @@ async fn look(
     let still = due::of(&worker.store, metrics, clock.now()).await?;
     for metric in metrics {
         if still.contains_key(&metric.id) {
-            state.plan.in_vain(&metric.id, clock.now(), &worker.jitter);
+            let not_before = not_before(worker, metric).await?;
+            state.plan.in_vain(&metric.id, clock.now(), not_before, &worker.jitter);
         } else {
             let expected = expected.get(&metric.id).copied().flatten();
             state.plan.found(&metric.id, expected, clock.now());
@@ -102,6 +113,19 @@ async fn look(
         }
     }
     Ok(written)
+}
+
+/// When the first of a metric's providers may be asked again; `None` if one may be asked now.
+async fn not_before(worker: &Worker, metric: &Metric) -> Result<Option<Timestamp>, StoreError> {
+    let mut first: Option<Timestamp> = None;
+    let history = Purpose::History { since: None }.key();
+    for candidate in candidates(metric, &worker.doors) {
+        let provider = candidate.provider().key();
+        let health = worker.store.health_of(provider, candidate.symbol, history).await?;
+        let Some(at) = health.and_then(|health| health.not_before) else { return Ok(None) };
+        first = Some(first.map_or(at, |first| first.min(at)));
+    }
+    Ok(first)
 }
 
 /// Once a month, each metric on a day of its own, all history is asked for again, so that repairs arrive.

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use convex_core::catalog::Catalog;
 use convex_store::Store;
+use indicatif::ProgressBar;
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Doors;
+use crate::config::{Archive, Doors};
 use crate::desk::Desk;
 use crate::fetch::{Fetcher, Jitter};
 use crate::live::Live;
@@ -39,6 +40,10 @@ pub struct Worker {
     pub jitter: Jitter,
     /// Only these metrics; empty for all.
     pub only: Vec<String>,
+    /// How long answers are kept that nothing rests on.
+    pub archive: Archive,
+    /// Moves on by one a metric, in the first turn.
+    pub progress: ProgressBar,
     /// Name of this process among those on the database.
     pub holder: String,
     /// How long its lease lasts.
@@ -49,7 +54,20 @@ impl Worker {
     /// A worker of this process.
     pub fn new(store: Store, catalog: &'static Catalog, fetcher: Fetcher, doors: Doors, jitter: Jitter) -> Self {
         let holder = format!("process {}", std::process::id());
-        Self { store, catalog, fetcher, doors, live: None, desk: None, jitter, only: Vec::new(), holder, lease: LEASE }
+        Self {
+            store,
+            catalog,
+            fetcher,
+            doors,
+            live: None,
+            desk: None,
+            jitter,
+            only: Vec::new(),
+            archive: Archive::default(),
+            progress: ProgressBar::hidden(),
+            holder,
+            lease: LEASE,
+        }
     }
 
     /// Works until told to stop. An error of the database is logged, and the work goes on at the next turn.

@@ -41,8 +41,8 @@ struct Look {
 }
 
 impl Plan {
-    /// Those of `due`, with the instant each was expected, whose time has come: a provider that has always taken an hour
-    /// is not asked after a minute.
+    /// Those of `due`, with the instant each was expected, whose time has come, longest waiting first: a provider that has
+    /// always taken an hour is not asked after a minute.
     pub(super) fn ready(&mut self, due: &[(Arc<Metric>, Option<Timestamp>)], now: Timestamp) -> Vec<Arc<Metric>> {
         let mut ready = Vec::new();
         for (metric, expected) in due {
@@ -52,12 +52,14 @@ impl Plan {
                 (None, _, _) => now,
             };
             if at <= now {
-                ready.push(Arc::clone(metric));
+                let waited_for = self.looks.get(&metric.id).map_or(now, |look| look.at);
+                ready.push((waited_for, Arc::clone(metric)));
             } else {
                 self.looks.entry(metric.id.clone()).or_insert(Look { at, in_vain: 0 });
             }
         }
-        ready
+        ready.sort_by_key(|(at, _)| *at);
+        ready.into_iter().map(|(_, metric)| metric).collect()
     }
 
     /// A look brought the observation that was expected at an instant.
@@ -69,11 +71,15 @@ impl Plan {
         }
     }
 
-    /// A look brought nothing new. The jitter keeps series from being asked for all at once.
-    pub(super) fn in_vain(&mut self, id: &str, now: Timestamp, jitter: &Jitter) {
+    /// A look brought nothing new. Where no provider may be asked before an instant, that is when to look again; else the
+    /// pauses grow. The jitter keeps series from being asked for all at once.
+    pub(super) fn in_vain(&mut self, id: &str, now: Timestamp, not_before: Option<Timestamp>, jitter: &Jitter) {
         let in_vain = self.looks.get(id).map_or(0, |look| look.in_vain) + 1;
         let pause = FIRST_PAUSE.saturating_mul(1 << (in_vain - 1).min(8)).min(LONGEST_PAUSE);
-        let at = after(now, pause + jitter.below(pause / 5));
+        let at = match not_before.filter(|&at| at > now) {
+            Some(at) => after(at, jitter.below(FIRST_PAUSE / 5)),
+            None => after(now, pause + jitter.below(pause / 5)),
+        };
         self.looks.insert(id.to_owned(), Look { at, in_vain });
     }
 
@@ -99,7 +105,7 @@ mod tests {
         let mut pauses = Vec::new();
         for _ in 0..12 {
             assert_eq!(plan.ready(&due, now).len(), 1);
-            plan.in_vain("x", now, &jitter);
+            plan.in_vain("x", now, None, &jitter);
             assert!(plan.ready(&due, now).is_empty());
             let start = now;
             while plan.ready(&due, now).is_empty() {
@@ -110,6 +116,23 @@ mod tests {
         assert!((10..=12).contains(&pauses[0]) && (360..=432).contains(&pauses[11]), "{pauses:?}");
         plan.found("x", None, now);
         assert_eq!(plan.ready(&due, now).len(), 1);
+    }
+
+    #[test]
+    fn what_may_be_asked_first_comes_first_and_nothing_before_it_may() {
+        let due: Vec<_> = ["a", "b", "c"].map(|id| (Arc::new(Metric::uncatalogued(id)), None)).into();
+        let mut plan = Plan::default();
+        let jitter = Jitter::seeded(1);
+        let now: Timestamp = "2026-01-05T21:30:00Z".parse().unwrap();
+        let hours = |count| after(now, Duration::from_hours(count));
+        plan.in_vain("a", now, Some(hours(5)), &jitter);
+        plan.in_vain("b", now, Some(hours(3)), &jitter);
+        plan.in_vain("c", now, Some(hours(9)), &jitter);
+        let ready = |plan: &mut Plan, at| -> Vec<String> {
+            plan.ready(&due, at).into_iter().map(|metric| metric.id.clone()).collect()
+        };
+        assert_eq!(ready(&mut plan, after(now, Duration::from_mins(179))), [""; 0]);
+        assert_eq!(ready(&mut plan, hours(6)), ["b", "a"]);
     }
 
     #[test]

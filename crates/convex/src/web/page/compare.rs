@@ -11,6 +11,7 @@ use convex_core::panel::Panels;
 
 use crate::api::split_pair;
 use crate::desk::Desk;
+use crate::format;
 use crate::settings::{Query, Settings, pair_slug, shortened};
 use crate::web::errors::{PageError, PageResult, show, to_metric};
 use crate::web::origin::Origin;
@@ -103,7 +104,9 @@ pub(in crate::web) async fn compare(
         path: &path,
         settings,
     };
-    let view = compare_view(&comparison, context).with_live(desk.live(), desk.catalog(), &comparison);
+    let mut view = compare_view(&comparison, context).with_live(desk.live(), desk.catalog(), &comparison);
+    let warnings = desk.warnings_of(&comparison).await?;
+    view.notices.extend(warnings.iter().map(|text| format::capitalised(text)));
     let picture = format!("/og/compare/{slug}.png{}", settings.query());
     let shell = Shell::of(&desk, view.title.clone(), view.lede.plain())
         .await

@@ -11,6 +11,7 @@ use crate::format;
 use crate::web::errors::{PageResult, show};
 use crate::web::origin::Origin;
 use crate::web::shell::Shell;
+use crate::web::view::supply::{ProviderLine, provider_line};
 
 /// Name, count, terms.
 type Line = (&'static str, String, &'static str);
@@ -22,6 +23,7 @@ struct SourcesPage {
     held: Vec<Line>,
     named: Vec<Line>,
     licences: Vec<Line>,
+    providers: Vec<ProviderLine>,
 }
 
 pub(in crate::web) async fn sources(State(desk): State<Arc<Desk>>, origin: Origin) -> PageResult {
@@ -40,7 +42,8 @@ pub(in crate::web) async fn sources(State(desk): State<Arc<Desk>>, origin: Origi
         .collect();
     let description = "Whose data this installation holds, and on what terms.";
     let shell = Shell::of(&desk, "Sources", description).await.from(&origin).at("/sources");
-    show(&SourcesPage { shell, held, named, licences })
+    let providers = desk.providers().await?.iter().map(provider_line).collect();
+    show(&SourcesPage { shell, held, named, licences, providers })
 }
 
 /// Providers that have anything, the largest first.

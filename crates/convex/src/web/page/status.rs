@@ -6,12 +6,13 @@ use askama::Template;
 use axum::extract::State;
 use convex_core::freshness::AgeState;
 
-use crate::desk::Desk;
+use crate::desk::{Backfill, Desk};
 use crate::format;
 use crate::web::errors::{PageResult, show};
 use crate::web::origin::Origin;
 use crate::web::shell::Shell;
 use crate::web::view::metrics::{MetricLine, line};
+use crate::web::view::supply::{ProviderLine, SeriesLine, provider_line, series_lines};
 
 #[derive(Template)]
 #[template(path = "status.html")]
@@ -24,6 +25,9 @@ struct StatusPage {
     version: &'static str,
     today: String,
     states: Vec<(String, &'static str, Vec<MetricLine>)>,
+    backfill: Option<Backfill>,
+    providers: Vec<ProviderLine>,
+    supplied: Vec<SeriesLine>,
 }
 
 pub(in crate::web) async fn status(State(desk): State<Arc<Desk>>, origin: Origin) -> PageResult {
@@ -61,5 +65,8 @@ pub(in crate::web) async fn status(State(desk): State<Arc<Desk>>, origin: Origin
         version: status.version,
         today: format::weekday(desk.today()),
         states,
+        backfill: desk.backfill().await?,
+        providers: desk.providers().await?.iter().map(provider_line).collect(),
+        supplied: if status.sample { Vec::new() } else { series_lines(&rows, desk.supply().await?.as_ref()) },
     })
 }

@@ -36,6 +36,8 @@ pub(in crate::web) struct MetricPageView {
     pub(in crate::web) csv: String,
     pub(in crate::web) json: String,
     pub(in crate::web) is_empty: bool,
+    /// What to know before quoting.
+    pub(in crate::web) notices: Vec<String>,
 }
 
 pub(in crate::web) fn metric_view(
@@ -64,6 +66,7 @@ pub(in crate::web) fn metric_view(
         csv: csv_address(metric, settings.as_of),
         json: format!("/api/v1/metrics/{}", metric.id),
         is_empty: view.series.is_empty(),
+        notices: view.warnings.iter().map(|text| format::capitalised(text)).collect(),
         path,
     }
 }

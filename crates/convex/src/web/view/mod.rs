@@ -20,6 +20,7 @@ pub(super) mod sources;
 pub(super) mod states;
 pub(super) mod statistics;
 pub(super) mod structured;
+pub(super) mod supply;
 pub(super) mod tile;
 pub(super) mod today;
 pub(super) mod toolbar;
