@@ -203,7 +203,7 @@ async fn a_refusal_that_lasts_is_a_state_and_one_that_passes_is_not() {
     assert!(comparison["warnings"].to_string().contains("no longer gives"), "{}", comparison["warnings"]);
     assert_eq!(
         (&comparison["ages"]["a"]["state"], &comparison["ages"]["both"]),
-        (&"withheld".into(), &"withheld".into())
+        (&"withheld".into(), &"nothing stored".into())
     );
 
     setting.world.quirk("fred", Quirk::default());
@@ -275,6 +275,26 @@ async fn held_values_and_disagreements_are_seen_wherever_the_series_is() {
     let look = second_look(&setting.store, &setting.fetcher, &setting.doors, dia).await.unwrap();
     assert!(matches!(look, SecondLook::Agrees { .. }), "{look:?}");
     assert!(!setting.get("/compare/dia-vs-iwm").await.contains("Cboe says"));
+}
+
+#[tokio::test]
+async fn the_first_fetch_of_all_is_seen_to_come_along() {
+    let setting = Setting::new("2025-03-04T23:30:00Z").await;
+    assert_eq!(setting.json("/api/v1/status").await["backfill"], Json::Null, "nobody has begun");
+    setting.look("2025-03-04T23:30:00Z", "dia", false).await;
+    let backfill = &setting.json("/api/v1/status").await["backfill"];
+    assert_eq!(backfill["done"], 1);
+    let of = backfill["of"].as_u64().unwrap();
+    assert!(of > 50, "{backfill}");
+    for path in ["/", "/status"] {
+        assert!(
+            setting.get(path).await.contains(&format!("<progress id=\"backfill\" max=\"{of}\" value=\"1\">")),
+            "{path}"
+        );
+    }
+    // Whoever has not asked for two hours is not at work.
+    setting.clock.sleep_until("2025-03-05T01:30:00Z".parse::<Timestamp>().unwrap()).await;
+    assert_eq!(setting.json("/api/v1/status").await["backfill"], Json::Null);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use convex_core::catalog::Provider;
@@ -76,6 +77,11 @@ impl Door {
     /// Requests allowed with a key or without: the provider's published limits, with the operator's in their place.
     pub fn quota(&self, policy: &Policy, keyed: bool) -> Quota {
         self.config.quota.over(if keyed { policy.keyed } else { policy.keyless })
+    }
+
+    /// Time for a whole answer: the operator's, else the usual one.
+    pub fn timeout(&self, policy: &Policy) -> Duration {
+        self.config.timeout_ms.map_or(policy.timeout, |most| Duration::from_millis(most.get().into()))
     }
 
     /// Where a socket is really opened.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use convex_core::catalog::Provider;
@@ -31,6 +32,8 @@ pub struct SourceConfig {
     pub plan: Plan,
     /// Requests allowed, where they differ from the provider's published limits.
     pub quota: QuotaConfig,
+    /// Milliseconds for a whole answer, where they are not the usual ones.
+    pub timeout_ms: Option<NonZeroU32>,
 }
 
 impl Default for SourceConfig {
@@ -42,6 +45,7 @@ impl Default for SourceConfig {
             api_key_file: None,
             plan: Plan::default(),
             quota: QuotaConfig::default(),
+            timeout_ms: None,
         }
     }
 }

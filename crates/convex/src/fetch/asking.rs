@@ -138,7 +138,7 @@ impl<'a> Asking<'a> {
             request: self.request,
             key: self.key.as_ref(),
             validator: self.validator.as_ref(),
-            timeout: policy.timeout,
+            timeout: self.fetcher.door(self.provider()).timeout(policy),
             max_bytes: policy.max_bytes,
         };
         sending.send().await

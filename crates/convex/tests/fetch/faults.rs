@@ -3,11 +3,13 @@
 use convex_sources::{Failure, Kind, Network};
 use convex_store::Search;
 
+use crate::log::Log;
 use crate::provider::{Fault, ProviderServer, Reply, Routes, closed_port};
 use crate::setting::{GOOD, Setting, lines, lines_in_haste, request};
 
 #[tokio::test]
 async fn every_fault_is_classified_counted_and_over_when_it_is_over() {
+    let log = Log::start();
     let server = ProviderServer::start(Routes::new().on("/X", Reply::csv(GOOD))).await;
     for fault in Fault::ALL {
         let setting = Setting::new(&server.url()).await;
@@ -35,13 +37,43 @@ async fn every_fault_is_classified_counted_and_over_when_it_is_over() {
             "{fault:?}"
         );
 
+        let warnings = log.taken("WARN");
+        assert_eq!(warnings.len(), 1, "{fault:?}: {warnings:?}");
+        assert!(warnings[0].contains(&format!("FRED: {failure}")), "{fault:?}: {warnings:?}");
+        // The same again is no news.
+        let _ = setting.fetcher.fetch(source, &request("X")).await;
+        assert_eq!(log.taken("WARN"), [""; 0], "{fault:?}");
+
         server.set_fault(None);
         setting.clock.sleep(std::time::Duration::from_hours(2)).await;
         let answer = setting.fetch("X").await.unwrap().fetched().unwrap();
         assert_eq!(answer.parsed.columns[0].points.len(), 2, "{fault:?}");
         let health = setting.store.health_of("fred", "X", "history").await.unwrap().unwrap();
         assert_eq!((health.failures, health.class), (0, None), "{fault:?}");
+        assert_eq!(log.taken("INFO").len(), 1, "{fault:?}: its end is told once");
     }
+}
+
+#[tokio::test]
+async fn a_clock_that_is_wrong_is_told_once_and_harms_nothing() {
+    let log = Log::start();
+    let skewed = Reply::csv(GOOD).header("date", "Sun, 22 Nov 2026 12:00:00 GMT");
+    let server = ProviderServer::start(Routes::new().on("/X", skewed)).await;
+    let setting = Setting::new(&server.url()).await;
+    for _ in 0..3 {
+        let fetched = setting.fetch("X").await.unwrap().fetched().unwrap();
+        assert_eq!(fetched.received, setting.clock.now(), "our own clock counts");
+        assert!(fetched.clock_ahead.unwrap().as_mins() > 47 * 60);
+        setting.clock.sleep(std::time::Duration::from_secs(1)).await;
+    }
+    let warnings = log.taken("WARN");
+    assert_eq!(warnings.len(), 1, "{warnings:?}");
+    assert!(warnings[0].contains("172800 s ahead of this machine's: one of them is wrong"), "{warnings:?}");
+    // A limit with a date is measured by the clock that named it.
+    server.set_fault(Some(Fault::Dated429));
+    setting.failure("X").await;
+    let pause = setting.store.pause_of("fred").await.unwrap().unwrap();
+    assert_eq!(pause.until.duration_since(setting.clock.now()).as_secs(), 180);
 }
 
 /// Class of a fault, and the requests it costs: four for what may pass by itself, else one.

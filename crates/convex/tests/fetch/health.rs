@@ -1,8 +1,8 @@
 //! How asking goes is recorded for each series.
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::log::Log;
 use crate::provider::{Fault, ProviderServer, Reply, Routes};
 use crate::setting::{GOOD, Setting};
 
@@ -43,19 +43,7 @@ async fn failures_in_a_row_are_counted_until_one_succeeds() {
 
 #[tokio::test]
 async fn the_log_tells_news_once() {
-    let log: Arc<Mutex<Vec<u8>>> = Arc::default();
-    let sink = Arc::clone(&log);
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::INFO)
-        .with_ansi(false)
-        .without_time()
-        .with_target(false)
-        .with_writer(move || Sink(Arc::clone(&sink)))
-        .finish();
-    // While there is one subscriber only, a message first met on another test's thread would be switched off for all.
-    let _second = tracing::Dispatch::new(tracing_subscriber::registry());
-    // For this thread alone, which is the only one of this runtime.
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let log = Log::start();
     let symbols = ["A", "B", "C"];
     let routes =
         symbols.iter().fold(Routes::new(), |routes, symbol| routes.on(&format!("/{symbol}"), Reply::csv(GOOD)));
@@ -68,23 +56,10 @@ async fn the_log_tells_news_once() {
             setting.clock.sleep(Duration::from_hours(2)).await;
         }
     }
-    let lines = String::from_utf8(log.lock().unwrap().clone()).unwrap();
+    let lines = log.all();
     let lines: Vec<_> = lines
         .lines()
         .map(|line| line.split([',']).next().unwrap().split(" provider=").next().unwrap().trim())
         .collect();
     insta::assert_snapshot!(lines.join("\n"));
-}
-
-struct Sink(Arc<Mutex<Vec<u8>>>);
-
-impl std::io::Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }

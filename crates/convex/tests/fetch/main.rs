@@ -6,6 +6,7 @@ mod archive;
 mod conditional;
 mod faults;
 mod health;
+mod log;
 mod patience;
 #[path = "../support/provider/mod.rs"]
 mod provider;

@@ -130,6 +130,11 @@ impl World {
         formats::known_at(&self.market, reference, at).unwrap_or_default()
     }
 
+    /// The answer to a path with its query, as it should be.
+    pub(crate) fn body(&self, path: &str) -> Option<(&'static str, String)> {
+        formats::serve(&self.market, path, self.clock.now(), false, &Quirk::default())
+    }
+
     /// Requests so far.
     pub(crate) fn requests(&self) -> usize {
         self.log.lock().unwrap().len()

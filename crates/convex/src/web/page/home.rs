@@ -5,7 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 
-use crate::desk::Desk;
+use crate::desk::{Backfill, Desk};
 use crate::web::errors::{PageResult, show};
 use crate::web::origin::Origin;
 use crate::web::shell::Shell;
@@ -21,6 +21,7 @@ struct HomePage {
     /// None while the tests of the day are being made.
     today: Option<Today>,
     weather: Vec<Weather>,
+    backfill: Option<Backfill>,
 }
 
 pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>, origin: Origin) -> PageResult {
@@ -45,5 +46,5 @@ pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>, origin: Origin) 
     let description = "Compare any two market or macro series: every number with its date, sample and uncertainty.";
     let today = desk.family_at_hand().await?.map(|family| today(&family));
     let shell = Shell::of(&desk, "Compare any two series", description).await.from(&origin).at("/");
-    show(&HomePage { shell, view, today, weather })
+    show(&HomePage { shell, view, today, weather, backfill: desk.backfill().await? })
 }

@@ -12,6 +12,7 @@ use super::seen::Seen;
 pub(crate) struct Routes {
     paths: BTreeMap<String, Route>,
     recorded: Vec<Recorded>,
+    otherwise: Option<Answerer>,
 }
 
 type Answerer = Arc<dyn Fn(&Seen) -> Reply + Send + Sync>;
@@ -48,6 +49,12 @@ impl Routes {
         self
     }
 
+    /// What is answered to every path that is not given.
+    pub(crate) fn otherwise(mut self, make: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+        self.otherwise = Some(Arc::new(make));
+        self
+    }
+
     /// Recorded answers, for what no path is given: by path and query, else by path.
     pub(crate) fn recorded(mut self, recorded: Vec<Recorded>) -> Self {
         self.recorded.extend(recorded);
@@ -67,7 +74,8 @@ impl Routes {
                 let exact = self.recorded.iter().find(|recorded| recorded.target == seen.target);
                 let path = || self.recorded.iter().find(|recorded| recorded.path() == seen.path());
                 let recorded = exact.or_else(path).map(|recorded| recorded.reply.clone());
-                recorded.unwrap_or_else(|| Reply::new(404, "text/plain", "not found"))
+                let made = || self.otherwise.as_ref().map(|make| make(seen));
+                recorded.or_else(made).unwrap_or_else(|| Reply::new(404, "text/plain", "not found"))
             }
         }
     }
