@@ -12,6 +12,7 @@ pub mod format;
 pub mod ingest;
 pub mod live;
 pub mod og;
+pub mod outlook;
 pub mod screen;
 pub mod settings;
 pub mod telemetry;

@@ -125,6 +125,11 @@ impl Fit {
         self.steady
     }
 
+    /// Standard deviation of the next change, weighted exponentially.
+    pub(super) fn size_now(&self, target: &Target, at: usize) -> f64 {
+        self.variance(&self.ewma, self.drift, target, at).sqrt()
+    }
+
     /// The distribution of the change from place `at` over each horizon, for each method there is: two models, two benchmarks.
     pub(super) fn distributions(
         &self,
@@ -141,7 +146,7 @@ impl Fit {
             let ends = simulate(&dynamics, level, variance(filter, mean), &filter.shocks, &horizons, paths, seed);
             ends.into_iter().map(Distribution::Paths).collect::<Vec<_>>()
         };
-        let now = variance(&self.ewma, self.drift).sqrt();
+        let now = self.size_now(target, at);
         let walk = |size: f64| horizons.map(|horizon| Distribution::Normal(size * (horizon as f64).sqrt())).to_vec();
         let model = match (self.law, &self.release) {
             (Law::Release, Some(fit)) => {

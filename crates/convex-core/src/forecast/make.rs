@@ -53,6 +53,8 @@ pub struct Forecast {
     pub law: Law,
     /// How often it is observed.
     pub pace: Pace,
+    /// Standard deviation of one change, on the scale changes are measured on: as weighted now, and over all history.
+    pub sizes: [f64; 2],
     /// One for each horizon.
     pub outlooks: Vec<Outlook>,
 }
@@ -93,6 +95,7 @@ pub(super) fn forecast(target: &Target, at: usize, fit: &Fit, tracks: &[Track], 
         from: target.days[0],
         law: target.law,
         pace: target.pace,
+        sizes: [fit.size_now(target, at), fit.steady()],
         outlooks,
     }
 }

@@ -3,12 +3,13 @@
 use sqlx::sqlite::SqlitePool;
 
 /// In order; the position is the version reached. Never edited once released.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("../../migrations/sqlite/0001_observations.sql"),
     include_str!("../../migrations/sqlite/0002_sources.sql"),
     include_str!("../../migrations/sqlite/0003_screens.sql"),
     include_str!("../../migrations/sqlite/0004_mail.sql"),
     include_str!("../../migrations/sqlite/0005_supply.sql"),
+    include_str!("../../migrations/sqlite/0006_forecasts.sql"),
 ];
 
 /// Version of the schema this program knows.

@@ -5,6 +5,7 @@ mod config;
 mod doctor;
 mod export;
 mod figure;
+mod forecast;
 mod forget;
 mod import;
 mod ingest;
@@ -57,6 +58,8 @@ enum Command {
     Compare(compare::Args),
     /// Every pair at once: what moves together, what no longer does, whose gap is wide
     Screen(screen::Args),
+    /// Bands for what comes next, and how such bands did
+    Forecast(forecast::Args),
     /// Print one figure with its inputs, seed and method
     Figure(figure::Args),
     /// List the catalogue, or show one metric
@@ -126,6 +129,7 @@ impl Cli {
             Command::Import(args) => import::run(global, args).await,
             Command::Compare(args) => compare::run(global, args).await,
             Command::Screen(args) => screen::run(global, args).await,
+            Command::Forecast(args) => forecast::run(global, args).await,
             Command::Figure(args) => figure::run(global, args).await,
             Command::Metrics(args) => metrics::run(global, args).await,
             Command::Export(args) => export::run(global, args).await,
