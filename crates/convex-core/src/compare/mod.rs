@@ -54,6 +54,7 @@ pub use moves_with::{DRIVERS, ERAS};
 pub use provenance::{Aligned, LegUsed, Provenance, provenance, sha256_of};
 pub use references::References;
 pub use states::STATES;
+pub(crate) use states::fixed_before_new_york;
 pub use total_return::TotalReturnPair;
 pub use years::year_figures;
 

@@ -154,7 +154,7 @@ pub(super) fn masks(
 }
 
 /// Whether the day's value is fixed in London or Frankfurt, hours before New York closes.
-pub(super) fn fixed_before_new_york(metric: &Metric) -> bool {
+pub(crate) fn fixed_before_new_york(metric: &Metric) -> bool {
     use crate::catalog::Category;
     match metric.calendar {
         TradingCalendar::London => metric.category == Category::PreciousMetal,

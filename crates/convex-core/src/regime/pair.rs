@@ -6,7 +6,8 @@ use convex_stats::long_run::half_width;
 
 use super::history::History;
 use super::rule::Known;
-use crate::compare::Changes;
+use crate::catalog::Metric;
+use crate::compare::{Changes, fixed_before_new_york};
 use crate::figure::Unavailable;
 use crate::state::known_before;
 use crate::{Day, Series};
@@ -29,9 +30,10 @@ pub struct InState {
     pub ahead_21: Result<(f64, Interval), Unavailable>,
 }
 
-/// Correlation and mean move of a pair's changes in each state of a history, the state being known when a change began
-/// (strictly before, where `early`).
-pub fn pair_by_state(changes: &Changes, history: &History, early: bool) -> Vec<InState> {
+/// Correlation and mean move of a pair's changes in each state of a history, the state being known when a change began,
+/// and strictly before where a leg is fixed hours before New York closes.
+pub fn pair_by_state(changes: &Changes, history: &History, legs: [&Metric; 2]) -> Vec<InState> {
+    let early = legs.into_iter().any(fixed_before_new_york);
     let states = Series::new(history.days.clone(), history.states.iter().map(|state| f64::from(*state)).collect())
         .unwrap_or_else(|_| Series::empty());
     let known: Vec<Option<u8>> = match history.rule.known {

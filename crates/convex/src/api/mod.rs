@@ -3,6 +3,7 @@
 mod comparison;
 mod metric;
 mod observations;
+mod outlook;
 mod panels;
 mod problem;
 mod query;
@@ -38,6 +39,15 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/metrics/{id}/panels", get(panels::of_metric))
         .route("/screen", get(screen::screen))
         .route("/screen/ledger", get(screen::ledger))
+        .route("/forecasts", get(outlook::forecasts))
+        .route("/forecasts/{target}", get(outlook::forecast))
+        .route("/scorecard", get(outlook::scorecard))
+        .route("/regimes", get(outlook::regimes))
+        .route("/scenarios", get(outlook::scenarios))
+        .route("/scenarios/{id}", get(outlook::scenario))
+        .route("/shock", get(outlook::shock))
+        .route("/events", get(outlook::events))
+        .route("/events/{pair}", get(outlook::events_of_pair))
         .route("/status", get(status::status))
         .route("/stream", get(stream::stream))
         .fallback(async || Problem::not_found())

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use convex_core::catalog::Catalog;
+use convex_core::scenario::{self, Window};
 use convex_store::Store;
 
 use super::Global;
@@ -46,7 +47,24 @@ impl Opened {
 
     /// The desk over the database alone.
     pub(super) async fn desk(&self) -> anyhow::Result<Desk> {
-        Ok(Desk::new(self.catalog, self.store().await?, None, Clock::System).through(self.doors()?))
+        let desk = Desk::new(self.catalog, self.store().await?, None, Clock::System);
+        Ok(desk.through(self.doors()?).with_windows(self.windows()?))
+    }
+
+    /// Episodes of the operator's own.
+    pub(super) fn windows(&self) -> anyhow::Result<Vec<Window>> {
+        let mut windows: Vec<Window> = Vec::new();
+        for file in &self.config.scenarios {
+            let shown = file.display();
+            let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the scenarios {shown}"))?;
+            for window in scenario::read(&shown.to_string(), &text)? {
+                if windows.iter().any(|other| other.id == window.id) {
+                    bail!("{shown}: scenario \"{}\" is there already: use another id", window.id);
+                }
+                windows.push(window);
+            }
+        }
+        Ok(windows)
     }
 
     /// The address of the sample market's own database, beside the real one.

@@ -69,7 +69,7 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     let clock = Clock::System;
     let sample = if args.offline_sample { Some(sample_store(&opened, clock).await?) } else { None };
     let doors = opened.doors()?;
-    let desk = Desk::new(opened.catalog, store.clone(), sample, clock);
+    let desk = Desk::new(opened.catalog, store.clone(), sample, clock).with_windows(opened.windows()?);
     let desk = Arc::new(desk.at(opened.config.public_url.clone()).through(doors.clone()));
     let stop_working = CancellationToken::new();
     let working = if args.role.contains(&Role::Worker) {
@@ -125,6 +125,7 @@ async fn worker(
     }
     let fetcher = Fetcher::new(store.clone(), doors.clone(), clock, Jitter::of_this_process())?;
     let mut worker = Worker::new(store.clone(), opened.catalog, fetcher, doors.clone(), Jitter::of_this_process());
+    worker.forecasts = true;
     worker.desk = Some(Arc::clone(desk));
     worker.archive = opened.config.archive;
     if is_first {

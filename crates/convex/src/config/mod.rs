@@ -31,6 +31,8 @@ pub struct Config {
     pub public_url: Option<String>,
     /// Catalogue files that add or override metrics and pairs, relative to the configuration file.
     pub catalog: Vec<PathBuf>,
+    /// Files with episodes of the operator's own, relative to the configuration file.
+    pub scenarios: Vec<PathBuf>,
     /// Limits of `convex import`.
     pub import: Import,
     /// How each provider is asked.
@@ -68,7 +70,7 @@ impl Config {
         };
         let mut config = Self::parse(&text, &path.display().to_string())?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for file in &mut config.catalog {
+        for file in config.catalog.iter_mut().chain(&mut config.scenarios) {
             *file = folder.join(&*file);
         }
         for source in config.sources.0.values_mut() {

@@ -8,6 +8,7 @@ mod inputs;
 mod kin;
 mod ledger;
 mod market;
+mod outlook;
 mod providers;
 mod screen;
 mod supply;
@@ -34,6 +35,7 @@ pub use correlations::{CorrelationScreen, MOST_SERIES};
 pub use kin::{Kin, LINK};
 pub use ledger::Ledger;
 pub use market::write_sample_market;
+pub use outlook::{Episode, Kept, PairMove, PairStates, Regimes, SEEDS, Shocked};
 pub use providers::{Allowance, Backfill, ProviderStatus};
 pub use screen::{Progress, RankedScreen, Scope, ScreenAsk, ScreenFrame, TestedScreen};
 pub use supply::{Refusal, Supply};
@@ -68,6 +70,12 @@ pub struct Desk {
     matrices: Cache<MatrixKey, Arc<CorrelationScreen>>,
     ledgers: Cache<(bool, i64, usize), Arc<Ledger>>,
     kin: Cache<views::OverviewKey, Arc<Vec<Kin>>>,
+    regimes: Cache<views::OverviewKey, Arc<Regimes>>,
+    odds: Cache<views::OverviewKey, Arc<Vec<convex_core::event::Assessment>>>,
+    pair_odds: Cache<(views::OverviewKey, String), Arc<Vec<convex_core::event::Assessment>>>,
+    episodes: Cache<(views::OverviewKey, String), Arc<Episode>>,
+    /// Episodes of the past that are told.
+    windows: Vec<convex_core::scenario::Window>,
     /// Where visitors find the site, if the operator said so.
     public_url: Option<String>,
     /// How providers may be asked, for saying what is left of their allowances.
@@ -153,6 +161,11 @@ impl Desk {
             matrices: Cache::new(screen::KEPT),
             ledgers: Cache::new(2),
             kin: Cache::new(2),
+            regimes: Cache::new(2),
+            odds: Cache::new(2),
+            pair_odds: Cache::new(KEPT),
+            episodes: Cache::new(32),
+            windows: convex_core::scenario::builtin(),
             public_url: None,
             doors: Doors::default(),
             supply: supply::LastRead::default(),
@@ -174,6 +187,13 @@ impl Desk {
     /// How providers may be asked.
     pub fn doors(&self) -> &Doors {
         &self.doors
+    }
+
+    /// The same desk, telling these episodes as well.
+    #[must_use]
+    pub fn with_windows(mut self, own: Vec<convex_core::scenario::Window>) -> Self {
+        self.windows.extend(own);
+        self
     }
 
     /// Where visitors find the site, without a slash at the end.

@@ -152,7 +152,7 @@ pub async fn keep(
         }
     }
     let new = store.keep_forecasts(&kept).await?;
-    let Some(newest) = made.iter().filter_map(|made| made.target.days.last()).max() else { return Ok((new, None)) };
+    let Some(newest) = close(store).await? else { return Ok((new, None)) };
     let needed = ["vixcls", "spy", "t10y2y", "dgs10", "bamlh0a0hym2", "icsa", "cpiaucsl", "usrec"];
     let ids = needed.map(SeriesId::price);
     let loaded: HashMap<&str, Series> = needed
@@ -164,9 +164,30 @@ pub async fn keep(
     let card = ScorecardRecord::of(made, &live, &states, from, Day::MAX);
     if let Some(card) = &card {
         let body = serde_json::to_string(card)?;
-        store.keep_scorecard(&KeptScorecard { day: *newest, method: METHOD.to_owned(), made: now, body }).await?;
+        store.keep_scorecard(&KeptScorecard { day: newest, method: METHOD.to_owned(), made: now, body }).await?;
     }
     Ok((new, card))
+}
+
+/// Makes and keeps forecasts if the market has closed since the last ones; says whether it did.
+pub async fn after_close(store: &Store, catalog: &Catalog, now: Timestamp) -> anyhow::Result<bool> {
+    let Some(newest) = close(store).await? else { return Ok(false) };
+    if store.latest_scorecard().await?.is_some_and(|card| card.day >= newest) {
+        return Ok(false);
+    }
+    let wanted = targets(store, catalog, &[], None).await?;
+    let made = make(wanted, Options::default(), Arc::new(|_, _| ())).await?;
+    let from = Day::new(2008, 1, 1).unwrap_or(Day::MIN);
+    let (new, _) = keep(store, &made, from, now).await?;
+    tracing::info!(new, "forecasts kept after the close of {newest}");
+    Ok(true)
+}
+
+/// The day of the last close: that of SPY, which most series follow, or the newest of all where it is not stored.
+async fn close(store: &Store) -> anyhow::Result<Option<Day>> {
+    let list = store.list().await?;
+    let spy = list.iter().find(|summary| summary.id == SeriesId::price("spy")).map(|summary| summary.last);
+    Ok(spy.or_else(|| list.iter().map(|summary| summary.last).max()))
 }
 
 fn end_of(day: Day) -> Timestamp {

@@ -19,6 +19,7 @@ use axum::routing::get;
 use crate::desk::Desk;
 
 pub use maintenance::maintenance;
+pub(crate) use page::scenarios::supposed;
 
 /// The site and the API over a desk.
 pub fn router(desk: Arc<Desk>) -> Router {
@@ -36,6 +37,10 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/metrics/{id}", get(page::metric::metric))
         .route("/metrics/{id}/charts", get(page::charts::of_metric))
         .route("/metrics/{id}/charts/{file}", get(page::charts::file_of_metric))
+        .route("/regime", get(page::regime::regime))
+        .route("/scenarios", get(page::scenarios::scenarios))
+        .route("/scenarios/{id}", get(page::scenarios::scenario))
+        .route("/forecasts", get(page::forecasts::forecasts))
         .route("/design", get(page::design::design))
         .route("/methods", get(page::methods::methods))
         .route("/sources", get(page::sources::sources))

@@ -4,10 +4,13 @@ use super::origin::Origin;
 use crate::desk::Desk;
 
 /// Addresses and labels of the menu.
-pub(super) const MENU: [(&str, &str); 7] = [
+pub(super) const MENU: [(&str, &str); 10] = [
     ("/", "Today"),
     ("/screen", "Screen"),
     ("/correlations", "Correlations"),
+    ("/regime", "Regime"),
+    ("/scenarios", "Scenarios"),
+    ("/forecasts", "Forecasts"),
     ("/metrics", "Metrics"),
     ("/methods", "Methods"),
     ("/sources", "Sources"),

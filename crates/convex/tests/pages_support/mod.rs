@@ -43,6 +43,12 @@ impl Site {
         Self { router: router(Arc::new(desk)), _folders: vec![files, database] }
     }
 
+    /// Over a database that stands already.
+    pub fn over(store: convex_store::Store) -> Self {
+        let desk = Desk::new(Catalog::builtin(), store, None, clock());
+        Self { router: router(Arc::new(desk)), _folders: Vec::new() }
+    }
+
     /// Over an empty database.
     pub async fn empty() -> Self {
         let (store, database) = store_with(&[]).await;
@@ -127,7 +133,7 @@ impl Answer {
 
 /// dia and iwm move together, vixcls against them, gold alone; dgs10 and dgs2 are rates, cpiaucsl a release. efa never
 /// moves, eem has one value, btc ends before the others begin, mine is not in the catalogue.
-fn write_series(folder: &Path, sessions: usize) {
+pub fn write_series(folder: &Path, sessions: usize) {
     let days = weekdays("2025-12-31".parse().unwrap(), sessions);
     let mut random = Random(17);
     let mut market = (0.0f64, 0.0f64, 0.0f64, 0.0f64, 0.0f64);

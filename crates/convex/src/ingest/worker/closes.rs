@@ -15,6 +15,7 @@ use super::plan::Plan;
 use crate::fetch::tidy_archive;
 use crate::ingest::collect::{Collector, Outcome, SecondLook, Wanted, candidates, second_look};
 use crate::ingest::{core_legs, due, snapshot};
+use crate::outlook;
 
 /// Metrics asked for together: of a first start, the first pages are there while the rest still comes.
 const TOGETHER: usize = 12;
@@ -27,6 +28,11 @@ pub(super) async fn run(worker: &Worker, lease: &Keeper<'_>) {
         lease.held().await;
         if let Err(error) = turn(worker, &mut state).await {
             tracing::warn!(%error, "what is due could not be looked for; it will be at the next turn");
+        }
+        if worker.forecasts
+            && let Err(error) = outlook::after_close(&worker.store, worker.catalog, clock.now()).await
+        {
+            tracing::warn!(%error, "forecasts could not be made; they will be tried at the next turn");
         }
         clock.sleep(state.plan.pause(clock.now())).await;
     }

@@ -40,6 +40,8 @@ pub struct Worker {
     pub jitter: Jitter,
     /// Only these metrics; empty for all.
     pub only: Vec<String>,
+    /// Whether forecasts are made after each close.
+    pub forecasts: bool,
     /// How long answers are kept that nothing rests on.
     pub archive: Archive,
     /// Moves on by one a metric, in the first turn.
@@ -65,6 +67,7 @@ impl Worker {
             only: Vec::new(),
             archive: Archive::default(),
             progress: ProgressBar::hidden(),
+            forecasts: false,
             holder,
             lease: LEASE,
         }

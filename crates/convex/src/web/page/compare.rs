@@ -17,6 +17,10 @@ use crate::web::errors::{PageError, PageResult, show, to_metric};
 use crate::web::origin::Origin;
 use crate::web::shell::Shell;
 use crate::web::view::compare::{CompareView, Context, compare_view};
+use crate::web::view::outlook::bands::{BandsView, bands_view};
+use crate::web::view::outlook::datum::Datum;
+use crate::web::view::outlook::regime::{OddsView, odds_view};
+use crate::web::view::outlook::scenario::related_episodes;
 use crate::web::view::related::RelatedPair;
 use crate::web::view::statistics::Cell;
 
@@ -25,6 +29,10 @@ use crate::web::view::statistics::Cell;
 struct ComparePage {
     shell: Shell,
     view: CompareView,
+    bands: BandsView,
+    /// Episodes in which the ratio moved most: name, address, move.
+    episodes: Vec<(String, String, Datum)>,
+    odds: Vec<OddsView>,
 }
 
 /// What an address about a pair asks for, computed.
@@ -107,6 +115,8 @@ pub(in crate::web) async fn compare(
     let mut view = compare_view(&comparison, context).with_live(desk.live(), desk.catalog(), &comparison);
     let warnings = desk.warnings_of(&comparison).await?;
     view.notices.extend(warnings.iter().map(|text| format::capitalised(text)));
+    let (bands, odds) = expected(&desk, &comparison, &slug, &settings).await?;
+    let episodes = related_episodes(&comparison, desk.windows());
     let picture = format!("/og/compare/{slug}.png{}", settings.query());
     let shell = Shell::of(&desk, view.title.clone(), view.lede.plain())
         .await
@@ -114,7 +124,25 @@ pub(in crate::web) async fn compare(
         .canonical(path)
         .picture(picture)
         .structured(view.structured.clone());
-    show(&ComparePage { shell, view })
+    show(&ComparePage { shell, view, bands, episodes, odds })
+}
+
+/// Bands of the ratio or spread, and odds of its new highs and lows; odds are those of today alone.
+async fn expected(
+    desk: &Desk,
+    comparison: &Comparison,
+    slug: &str,
+    settings: &Settings,
+) -> Result<(BandsView, Vec<OddsView>), PageError> {
+    let (a, b) = (&comparison.a.metric, &comparison.b.metric);
+    let kept = desk.forecast(slug, settings.as_of).await?;
+    let title = format!("the ratio or spread of {} and {}", a.label, b.label);
+    let bands = bands_view(slug, &title, kept.as_ref(), |value| crate::format::significant(value, 4));
+    let has_ratio = comparison.gap == convex_core::compare::GapKind::Ratio && !settings.swap;
+    if settings.as_of.is_some() || !has_ratio {
+        return Ok((bands, Vec::new()));
+    }
+    Ok((bands, odds_view(&desk.odds_of_pair(a, b).await?, Some(slug))))
 }
 
 /// The metric a leg names; if there is none, the error offers the same pair with what is near in its place.

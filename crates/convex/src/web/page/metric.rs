@@ -13,12 +13,14 @@ use crate::web::origin::Origin;
 use crate::web::shell::Shell;
 use crate::web::view::live::live_line;
 use crate::web::view::metric::{MetricPageView, metric_view};
+use crate::web::view::outlook::bands::{BandsView, bands_view, level_of};
 
 #[derive(Template)]
 #[template(path = "metric.html")]
 struct MetricPage {
     shell: Shell,
     view: MetricPageView,
+    bands: BandsView,
 }
 
 pub(in crate::web) async fn metric(
@@ -41,10 +43,12 @@ pub(in crate::web) async fn metric(
     if settings.as_of.is_none() {
         view.tile.live = live_line(desk.live(), desk.catalog(), &found.metric, &found.series);
     }
+    let kept = desk.forecast(&resolved.id, settings.as_of).await?;
+    let bands = bands_view(&resolved.id, &view.title, kept.as_ref(), level_of(&resolved));
     let shell = Shell::of(&desk, view.title.clone(), view.definition.clone())
         .await
         .from(&origin)
         .picture(format!("/og/metrics/{}.png{}", resolved.id, settings.query()))
         .canonical(path);
-    show(&MetricPage { shell, view })
+    show(&MetricPage { shell, view, bands })
 }

@@ -12,6 +12,7 @@ pub(super) mod home;
 pub(super) mod live;
 pub(super) mod metric;
 pub(super) mod metrics;
+pub(super) mod outlook;
 pub(super) mod prose;
 pub(super) mod questions;
 pub(super) mod related;
