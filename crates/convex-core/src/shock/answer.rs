@@ -100,6 +100,7 @@ pub fn shock(supposed: &Shock, drivers: &[&Series], target: &Target) -> Result<A
     let level = |day: Day| target.levels[target.days.partition_point(|dated| *dated < day)];
     let levels: Vec<f64> = days.iter().map(|day| level(*day)).collect();
     let outcomes: Vec<f64> = (0..days.len() - span).map(|at| changed(target, levels[at], levels[at + span])).collect();
+    let steps: Vec<f64> = (0..days.len() - span).map(|at| levels[at + span] - levels[at]).collect();
     let asked: Vec<f64> = supposed.moves.iter().map(|supposed| supposed.amount).collect();
     let away = distances(&columns, &asked)?;
     let nearest = apart(&away, span, MOST);
@@ -130,7 +131,11 @@ pub fn shock(supposed: &Shock, drivers: &[&Series], target: &Target) -> Result<A
         median: told(median(&changes)),
         quartiles: told(quantile(&changes, 0.25)).and_then(|low| Ok((low, told(quantile(&changes, 0.75))?))),
         rose: told(Ok(rose)),
-        regression: regression(&columns, &outcomes, &asked, span),
+        // On the scale of levels, so that no ratio can fall by more than all of itself.
+        regression: regression(&columns, &steps, &asked, span).map(|line| {
+            let told = |step: f64| changed(target, 0.0, step);
+            Regression { expected: told(line.expected), low: told(line.low), high: told(line.high), ..line }
+        }),
         cases,
     })
 }
