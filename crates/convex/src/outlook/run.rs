@@ -172,7 +172,9 @@ pub async fn keep(
 /// Makes and keeps forecasts if the market has closed since the last ones; says whether it did.
 pub async fn after_close(store: &Store, catalog: &Catalog, now: Timestamp) -> anyhow::Result<bool> {
     let Some(newest) = close(store).await? else { return Ok(false) };
-    if store.latest_scorecard().await?.is_some_and(|card| card.day >= newest) {
+    // Where too little is stored for a scorecard, there may be forecasts without one.
+    let scored = store.latest_scorecard().await?.is_some_and(|card| card.day >= newest);
+    if scored || store.forecast_targets().await?.iter().any(|(_, day)| *day >= newest) {
         return Ok(false);
     }
     let wanted = targets(store, catalog, &[], None).await?;
