@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { launch, open } from "./browser.js";
 import { startProvider, ticker } from "./provider.js";
-import { startWith } from "./site.js";
+import { asking, startWith } from "./site.js";
 
 const SECOND = 1_000;
 
@@ -31,8 +31,8 @@ describe("a provider's frames", () => {
   let site;
   before(async () => {
     [browser, provider] = await Promise.all([launch(), startProvider()]);
-    const config = `[sources.coinbase]\nws_base_url = "${provider.address}"\n[sources.kraken]\nenabled = false\n`;
-    site = await startWith({ "btc.csv": closes(60_000), "eth.csv": closes(3_000) }, { config });
+    const how = asking("coinbase", `ws_base_url = "${provider.address}"`);
+    site = await startWith({ "btc.csv": closes(60_000), "eth.csv": closes(3_000) }, how);
     await provider.greetings(1);
   });
   after(async () => {

@@ -13,8 +13,14 @@ const binary = resolve(process.env.CONVEX_BINARY ?? join(root, "target/debug/con
 export const realData = resolve(root, "../shared/data");
 export const hasRealData = existsSync(join(realData, "dia.csv"));
 
-/** Tests listen to nobody outside this machine. */
-export const OFFLINE = "[sources.coinbase]\nenabled = false\n[sources.kraken]\nenabled = false\n";
+const SOURCES =
+  "fred cboe yahoo coingecko coinbase kraken gold_api lbma treasury bls eia ecb tiingo alpha_vantage twelve_data".split(" ");
+
+/** How a site is started that asks one provider of the test's own making, and nobody outside this machine. */
+export function asking(name, setting) {
+  const others = SOURCES.filter((other) => other !== name).map((other) => `[sources.${other}]\nenabled = false\n`);
+  return { config: `${others.join("")}[sources.${name}]\n${setting}\n`, serve: ["--role", "worker"] };
+}
 
 /** The simulated market, as a first start shows it; on a port of its own unless told. */
 export function startSample({ port = 0 } = {}) {
@@ -42,7 +48,7 @@ export function startMaintenance(words) {
   return start([], { serve: ["--maintenance", words] });
 }
 
-async function start(before, { port = 0, config = OFFLINE, serve = ["--offline-sample"] } = {}) {
+async function start(before, { port = 0, config = "", serve = ["--offline-sample"] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "convex-e2e-"));
   writeFileSync(join(folder, "convex.toml"), config);
   const database = `sqlite://${join(folder, "convex.db")}`;

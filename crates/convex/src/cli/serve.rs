@@ -48,9 +48,9 @@ pub(super) struct Args {
 /// What a process does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Role {
-    /// Serves the site and the API.
+    /// Serves the site and the API; asks no provider for anything.
     Web,
-    /// Fetches what is due.
+    /// Fetches what is due, and listens to values within the day.
     Worker,
 }
 
@@ -92,7 +92,8 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
         );
     }
     desk.live().readers().limit(opened.config.live.limits());
-    let plan = Plan::through(&doors);
+    // Pages alone ask nobody: the streams of live values belong to who fetches.
+    let plan = if working.is_some() { Plan::through(&doors) } else { Plan::new(Vec::new()) };
     let live = opened.config.live.enabled.then(|| tokio::spawn(start_live(Arc::clone(&desk), plan)));
     let streams = Arc::clone(desk.live());
     let stop = async move {
