@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { launch, open } from "./browser.js";
-import { startWith } from "./site.js";
+import { asking, startWith } from "./site.js";
 
 const SECOND = 1_000;
 /** The provider is asked every half minute. */
@@ -48,18 +48,15 @@ function isTraded(now = new Date()) {
   return !(hour === 17 || day === "Sat" || (day === "Fri" && hour > 17) || (day === "Sun" && hour < 18));
 }
 
-const OTHERS = ["fred", "cboe", "yahoo", "coingecko", "coinbase", "kraken", "lbma", "treasury", "bls", "eia", "ecb", "tiingo", "alpha_vantage", "twelve_data"];
-
 describe("a provider that is asked", { skip: isTraded() ? false : "gold is not traded now, and nobody is asked for it" }, () => {
   let browser;
   let provider;
   let site;
   before(async () => {
     [browser, provider] = await Promise.all([launch(), startSpot()]);
-    const off = OTHERS.map((name) => `[sources.${name}]\nenabled = false\n`).join("");
-    const config = `${off}[sources.gold_api]\nbase_url = "${provider.address}"\n`;
+    const how = asking("gold_api", `base_url = "${provider.address}"`);
     const first = provider.next();
-    site = await startWith({ "gold.csv": closes(2_500), "iwm.csv": closes(200) }, { config, serve: ["--role", "worker", "--offline-sample"] });
+    site = await startWith({ "gold.csv": closes(2_500), "iwm.csv": closes(200) }, how);
     await first;
   });
   after(async () => {
