@@ -9,6 +9,7 @@ pub mod change;
 pub mod claim;
 pub mod compare;
 mod day;
+pub mod digest;
 pub mod event;
 pub mod figure;
 pub mod forecast;

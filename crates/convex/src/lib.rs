@@ -1,5 +1,6 @@
 //! The program: command line, desk, site, API. Only this crate knows HTTP, HTML and the clock.
 
+pub mod alerts;
 pub mod api;
 pub mod chart;
 pub mod cli;
@@ -11,6 +12,7 @@ pub mod fetch;
 pub mod format;
 pub mod ingest;
 pub mod live;
+pub mod mail;
 pub mod og;
 pub mod outlook;
 pub mod screen;

@@ -149,6 +149,14 @@ where
     all
 }
 
+/// The unit of the figure a rule watches, if it has a path.
+pub fn unit_of<'a, F>(rule: &Rule, lookup: F) -> Option<Unit>
+where
+    F: Fn(&str) -> Option<(&'a Metric, &'a Series)>,
+{
+    Some(Known::of(&rule.subject, &lookup)?.path(rule, Some(Day::MAX))?.unit)
+}
+
 /// What decides a path: the name of the figure, and over how many sessions a move is taken.
 fn key(rule: &Rule) -> (String, u32) {
     let sessions = if let Condition::Move { sessions, .. } = rule.condition { sessions } else { 0 };

@@ -13,7 +13,7 @@ mod rule;
 mod watch;
 
 pub use amount::{Amount, BadUnit, Scale};
-pub use evaluate::{Evaluated, Ground, Standing, Wants, evaluate};
+pub use evaluate::{Evaluated, Ground, Standing, Wants, evaluate, unit_of};
 pub use parse::{BadRule, EXAMPLES};
 pub use path::{Path, is_metric_figure, is_pair_figure, metric_path, pair_path};
 pub use preview::{Followed, Preview, preview};

@@ -165,8 +165,10 @@ fn amount(input: &mut &str) -> ModalResult<Amount> {
 }
 
 fn unsigned(input: &mut &str) -> ModalResult<Amount> {
-    let digits = take_while(1..=18, |c: char| c.is_ascii_digit() || c == '.');
-    let number = digits.verify_map(|digits: &str| digits.parse::<f64>().ok().filter(|number| number.is_finite()));
+    let digits = take_while(1..=60, |c: char| c.is_ascii_digit() || c == '.');
+    // Within these bounds every number is written as it was read.
+    let is_sized = |number: &f64| *number == 0.0 || (1e-9..=1e12).contains(number);
+    let number = digits.verify_map(|digits: &str| digits.parse::<f64>().ok().filter(is_sized));
     let number = number.context(expected("a number")).parse_next(input)?;
     let bp = (space0, word("bp")).value(Scale::BasisPoints);
     let scale = opt(alt((bp, (space0, '%').value(Scale::Percent)))).parse_next(input)?.unwrap_or(Scale::Own);
@@ -261,6 +263,7 @@ mod tests {
         check("", "cannot be read");
         check(&"x".repeat(300), "at most 240 characters");
         check("dia: value above 1e400", "at \"e400\"");
+        check("dia: value above 9999999999999999", "a number expected");
     }
 
     proptest! {
@@ -275,7 +278,7 @@ mod tests {
         fn near_rules_survive_a_round(
             words in proptest::collection::vec(proptest::sample::select(vec![
                 "dia", "dia-vs-iwm:", "ratio.z_1y", "above", "below", "2", "-0.5", "+50", "bp", "%", "in", "5", "sessions",
-                "for", "closes", "until", "verdict", "of", "lead", "changes", "late", ",", "at most once in",
+                "0.30000000000000004", "999999999999", "for", "closes", "until", "verdict", "of", "lead", "changes", "late", ",", "at most once in",
             ]), 1..9)
         ) {
             if let Ok(rule) = Rule::parse(&words.join(" "), Some(&pair())) {

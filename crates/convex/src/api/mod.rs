@@ -25,6 +25,7 @@ pub use metric::{MetricDto, MetricRowDto};
 pub use problem::Problem;
 pub use query::{parse_day, split_pair};
 pub use screen::{LedgerDto, RankedDto, TestedDto};
+pub(crate) use stream::Address;
 
 use query::{AsOf, Checked};
 

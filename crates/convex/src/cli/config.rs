@@ -9,7 +9,9 @@ use serde::Serialize;
 
 use super::open::Opened;
 use super::{Format, Global, Outcome};
-use crate::config::{Archive, Config, Door, Doors, KeyOrigin, LiveConfig, REDACTED, configurable, key_variable};
+use crate::config::{
+    Archive, Config, Door, Doors, KeyOrigin, LiveConfig, MailConfig, REDACTED, configurable, key_variable,
+};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -114,6 +116,7 @@ struct Shown {
     import: BTreeMap<&'static str, u64>,
     archive: Archive,
     live: LiveConfig,
+    mail: MailConfig,
     sources: BTreeMap<&'static str, ShownSource>,
 }
 
@@ -142,6 +145,7 @@ fn shown(opened: &Opened, doors: &Doors) -> Shown {
         import: [("max_file_bytes", config.import.max_file_bytes)].into(),
         archive: config.archive,
         live: config.live.clone(),
+        mail: config.mail.clone(),
         sources: configurable().map(|provider| (provider.key(), shown_source(provider, &doors.of(provider)))).collect(),
     }
 }

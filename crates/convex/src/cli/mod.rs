@@ -2,6 +2,7 @@
 
 mod compare;
 mod config;
+mod digest;
 mod doctor;
 mod export;
 mod figure;
@@ -64,6 +65,8 @@ enum Command {
     Figure(figure::Args),
     /// List the catalogue, or show one metric
     Metrics(metrics::Args),
+    /// The daily digest: print it, write it to a folder, send it
+    Digest(digest::Args),
     /// Write the observations of one series to standard output
     Export(export::Args),
     /// Remove a series and all its history
@@ -132,6 +135,7 @@ impl Cli {
             Command::Forecast(args) => forecast::run(global, args).await,
             Command::Figure(args) => figure::run(global, args).await,
             Command::Metrics(args) => metrics::run(global, args).await,
+            Command::Digest(args) => digest::run(global, args).await,
             Command::Export(args) => export::run(global, args).await,
             Command::Forget(args) => forget::run(global, args).await,
             Command::Replay(args) => replay::run(global, args).await,

@@ -67,6 +67,12 @@ impl Opened {
         Ok(windows)
     }
 
+    /// Where visitors find the site: what the configuration says, else where it listens.
+    pub(super) fn public_url(&self) -> String {
+        let listen = || format!("http://{}", self.config.listen.as_deref().unwrap_or(super::serve::DEFAULT_LISTEN));
+        self.config.public_url.clone().unwrap_or_else(listen).trim_end_matches('/').to_owned()
+    }
+
     /// The address of the sample market's own database, beside the real one.
     pub(super) fn sample_url(&self) -> anyhow::Result<String> {
         let Some(path) = self.url.strip_prefix("sqlite://") else {

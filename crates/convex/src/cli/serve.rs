@@ -19,6 +19,7 @@ use crate::ingest::collect::progress_bar;
 use crate::ingest::worker::Worker;
 use crate::ingest::{due, terms};
 use crate::live::{self, Plan, Running};
+use crate::mail::{Delivery, Mailer};
 
 /// Where the site listens unless told otherwise: this machine only.
 pub(super) const DEFAULT_LISTEN: &str = "127.0.0.1:8080";
@@ -69,7 +70,9 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     let clock = Clock::System;
     let sample = if args.offline_sample { Some(sample_store(&opened, clock).await?) } else { None };
     let doors = opened.doors()?;
+    let mailer = Mailer::open(&opened.config.mail, &store, &opened.public_url()).await?.map(Arc::new);
     let desk = Desk::new(opened.catalog, store.clone(), sample, clock).with_windows(opened.windows()?);
+    let desk = desk.with_mailer(mailer);
     let desk = Arc::new(desk.at(opened.config.public_url.clone()).through(doors.clone()));
     let stop_working = CancellationToken::new();
     let working = if args.role.contains(&Role::Worker) {
@@ -133,6 +136,10 @@ async fn worker(
         worker.progress = progress_bar(0);
     }
     worker.live = opened.config.live.enabled.then(|| Arc::clone(desk.live()));
+    worker.delivery = desk.mailer().map(|mailer| {
+        let (desk, mailer, holder) = (Arc::clone(desk), Arc::clone(mailer), worker.holder.clone());
+        Delivery { desk, mailer, holder, clock }
+    });
     Ok(worker)
 }
 

@@ -4,6 +4,7 @@ mod archive;
 mod base_url;
 mod doors;
 mod live;
+mod mail;
 mod secret;
 mod sources;
 
@@ -16,6 +17,7 @@ pub use archive::Archive;
 pub use base_url::BaseUrl;
 pub use doors::{Door, Doors, KeyOrigin, key_variable};
 pub use live::LiveConfig;
+pub use mail::MailConfig;
 pub use secret::{REDACTED, Secret};
 pub use sources::{Plan, QuotaConfig, SourceConfig, Sources, configurable};
 
@@ -41,6 +43,8 @@ pub struct Config {
     pub live: LiveConfig,
     /// Answers of providers.
     pub archive: Archive,
+    /// Mail.
+    pub mail: MailConfig,
 }
 
 /// Limits of `convex import`.
@@ -76,6 +80,7 @@ impl Config {
         for source in config.sources.0.values_mut() {
             source.api_key_file = source.api_key_file.take().map(|file| folder.join(file));
         }
+        config.mail.beside(folder);
         Ok(config)
     }
 

@@ -11,7 +11,7 @@ use super::compute::on_pool;
 use super::{Desk, Error, Scope, ScreenAsk, TestedScreen};
 
 /// The rules lists are made by now: another word when they change, so that lists of one kind are counted together.
-const METHOD: &str = "romano-wolf-2";
+pub(super) const METHOD: &str = "romano-wolf-2";
 
 /// Days after the day of a list within which it counts as made on the day.
 const ON_THE_DAY: i32 = 4;

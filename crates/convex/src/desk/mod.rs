@@ -4,6 +4,7 @@
 
 mod compute;
 mod correlations;
+mod digest;
 mod inputs;
 mod kin;
 mod ledger;
@@ -29,6 +30,7 @@ use moka::future::Cache;
 use crate::clock::Clock;
 use crate::config::Doors;
 use crate::live::Live;
+use crate::mail::Mailer;
 
 pub(crate) use compute::on_pool;
 pub use correlations::{CorrelationScreen, MOST_SERIES};
@@ -81,6 +83,8 @@ pub struct Desk {
     /// How providers may be asked, for saying what is left of their allowances.
     doors: Doors,
     supply: supply::LastRead,
+    /// Who sends mail, if anybody does.
+    mailer: Option<Arc<Mailer>>,
 }
 
 /// Everything a matrix of correlations depends on.
@@ -169,6 +173,7 @@ impl Desk {
             public_url: None,
             doors: Doors::default(),
             supply: supply::LastRead::default(),
+            mailer: None,
         }
     }
 

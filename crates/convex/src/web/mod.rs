@@ -2,6 +2,7 @@
 //! place; nothing here computes a figure.
 
 mod assets;
+pub(crate) mod digest;
 mod errors;
 mod layers;
 mod maintenance;
@@ -14,7 +15,7 @@ mod view;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::desk::Desk;
 
@@ -47,6 +48,23 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/status", get(page::status::status))
         .route("/screen", get(page::screen::screen))
         .route("/correlations", get(page::correlations::correlations))
+        .route("/digest", get(page::digest::all))
+        .route("/digest/{date}", get(page::digest::one))
+        .route("/alerts", get(page::alerts::page))
+        .route("/subscribe", get(page::subscribe::form).post(page::subscribe::submit))
+        .route("/confirm/{token}", get(page::subscribe::confirm).post(page::subscribe::confirmed))
+        .route("/unsubscribe/{token}", get(page::subscribe::leave).post(page::subscribe::left))
+        .route("/manage/{token}", get(page::manage::page).post(page::manage::save))
+        .route("/manage/{token}/data.json", get(page::manage::export))
+        .route("/manage/{token}/erase", post(page::manage::erase))
+        .route("/manage/{token}/rules", post(page::manage::add_rule))
+        .route("/manage/{token}/rules/{id}/drop", post(page::manage::drop_rule))
+        .route("/feed.xml", get(page::feeds::atom))
+        .route("/feed.json", get(page::feeds::json))
+        .route("/feeds/divergences.xml", get(page::feeds::divergences))
+        .route("/feeds/compare/{pair}", get(page::feeds::of_pair))
+        .route("/feeds/metrics/{id}", get(page::feeds::of_metric))
+        .route("/calendar.ics", get(page::feeds::calendar))
         .route("/search", get(page::search::search))
         .route("/search/index.json", get(page::index::index))
         .route("/healthz", get(page::machine::healthz))

@@ -38,6 +38,8 @@ pub(super) struct Shell {
     pub(super) search: String,
     /// Whether search engines are asked to leave the page out.
     pub(super) is_hidden: bool,
+    /// Whether mail can be asked for.
+    pub(super) has_mail: bool,
 }
 
 impl Shell {
@@ -55,6 +57,7 @@ impl Shell {
             active: "",
             search: String::new(),
             is_hidden: sample,
+            has_mail: desk.mailer().is_some(),
         }
     }
 

@@ -49,6 +49,11 @@ impl Site {
         Self { router: router(Arc::new(desk)), _folders: Vec::new() }
     }
 
+    /// Over a desk that a test made itself.
+    pub fn of_desk(desk: Arc<Desk>) -> Self {
+        Self { router: router(desk), _folders: Vec::new() }
+    }
+
     /// Over an empty database.
     pub async fn empty() -> Self {
         let (store, database) = store_with(&[]).await;

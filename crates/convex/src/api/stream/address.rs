@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 
 /// The address of the one who asks: of the connection, or what a proxy on this machine says of the one behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::api) struct Address(pub(super) IpAddr);
+pub(crate) struct Address(pub(crate) IpAddr);
 
 impl<S: Sync> FromRequestParts<S> for Address {
     type Rejection = Infallible;

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use super::Problem;
 use crate::desk::Desk;
 use crate::live::Full;
-use address::Address;
+pub(crate) use address::Address;
 use reader::Reader;
 
 /// Seconds after which one who found no place may ask again.

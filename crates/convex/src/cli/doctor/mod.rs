@@ -1,6 +1,7 @@
 //! `convex doctor`: what is wrong, and what to type.
 
 mod held;
+mod mail;
 mod providers;
 
 use std::io::IsTerminal;
@@ -63,6 +64,7 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
     }
     held::list(&store).await?;
     providers::list(&store, now).await?;
+    mail::list(&store).await?;
     let desk = opened.desk().await?;
     let rows = desk.overview().await?;
     let stored = || rows.iter().filter(|row| row.n > 0);

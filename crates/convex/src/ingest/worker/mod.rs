@@ -2,6 +2,7 @@
 
 mod closes;
 mod lease;
+mod mail;
 mod plan;
 mod quotes;
 
@@ -17,6 +18,7 @@ use crate::config::{Archive, Doors};
 use crate::desk::Desk;
 use crate::fetch::{Fetcher, Jitter};
 use crate::live::Live;
+use crate::mail::Delivery;
 
 /// How long a lease lasts: how long nobody works after a holder has died.
 const LEASE: Duration = Duration::from_mins(3);
@@ -50,6 +52,8 @@ pub struct Worker {
     pub holder: String,
     /// How long its lease lasts.
     pub lease: Duration,
+    /// Who sends mail; `None` where nobody does.
+    pub delivery: Option<Delivery>,
 }
 
 impl Worker {
@@ -70,6 +74,7 @@ impl Worker {
             forecasts: false,
             holder,
             lease: LEASE,
+            delivery: None,
         }
     }
 
@@ -82,6 +87,7 @@ impl Worker {
                 clock.at_work(lease.keep()),
                 clock.at_work(closes::run(&self, &lease)),
                 clock.at_work(quotes::run(&self, &lease)),
+                clock.at_work(mail::run(&self, &lease)),
             );
         };
         Box::pin(stop.run_until_cancelled(work)).await;

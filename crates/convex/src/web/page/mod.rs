@@ -1,22 +1,30 @@
 //! Handlers: one file a page. Each reads the address, asks the desk, hands the view to its template.
 
+pub(super) mod alerts;
 pub(super) mod charts;
 pub(super) mod compare;
 pub(super) mod correlations;
+mod crowd;
 pub(super) mod design;
+pub(super) mod digest;
 pub(super) mod embed;
+pub(super) mod feeds;
+mod fields;
 pub(super) mod forecasts;
 pub(super) mod home;
 pub(super) mod index;
 pub(super) mod machine;
+pub(super) mod manage;
 pub(super) mod methods;
 pub(super) mod metric;
 pub(super) mod metrics;
 pub(super) mod og;
+mod reader;
 pub(super) mod regime;
 pub(super) mod scenarios;
 pub(super) mod screen;
 pub(super) mod search;
 pub(super) mod sources;
 pub(super) mod status;
+pub(super) mod subscribe;
 pub(super) mod summary;
