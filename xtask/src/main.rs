@@ -43,6 +43,13 @@ enum Check {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
+    /// Simulated catalogues check the odds of the screen's tested list; writes docs/screen-truth.md
+    #[command(disable_help_flag = true)]
+    ScreenTruth {
+        /// Options: --samples, --draws, --calm
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        options: Vec<String>,
+    },
 }
 
 impl Check {
@@ -53,16 +60,17 @@ impl Check {
             Self::Purity => purity::check(),
             Self::Sizes => sizes::check(),
             Self::Calendars { check } => return calendars::make(*check),
-            Self::Truth { options } => return truth(options),
+            Self::Truth { options } => return truth("truth", options),
+            Self::ScreenTruth { options } => return truth("screen_truth", options),
         };
         Ok(report?.shown())
     }
 }
 
 /// Runs the truth tests, a program of their own: they are built with the mathematics, and optimised.
-fn truth(options: &[String]) -> Result<ExitCode> {
+fn truth(example: &str, options: &[String]) -> Result<ExitCode> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let run = ["run", "--quiet", "--release", "--package", "xtask", "--example", "truth", "--"];
+    let run = ["run", "--quiet", "--release", "--package", "xtask", "--example", example, "--"];
     let status = Command::new(cargo).args(run).args(options).status().context("cannot start cargo")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

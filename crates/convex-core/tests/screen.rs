@@ -7,8 +7,8 @@ use convex_core::catalog::{Cadence, ChangeKind, Metric, PairKind};
 use convex_core::compare::{Leg, Options, References, compare};
 use convex_core::figure::Figures;
 use convex_core::screen::{
-    Control, GapState, Member, Question, Ranking, Remembered, Stopped, Window, correlations, odds, on_every_thread,
-    rank, rank_pairs, row, test, test_again,
+    Control, GapState, Member, Question, Ranked, RankedPair, Ranking, Remembered, Share, Stopped, Window, correlations,
+    odds, on_every_thread, rank, rank_pairs, rank_share, row, test, test_again,
 };
 use convex_core::{Basis, Day, Series};
 
@@ -336,4 +336,29 @@ fn a_new_close_draws_the_pairs_of_its_series_alone() {
         tested.pairs.iter().map(|pair| (pair.row.a, pair.row.b, pair.tests.clone().map(Result::ok))).collect::<Vec<_>>()
     };
     assert_eq!((anew.drawn, all(&anew)), (15, all(&found)));
+}
+
+#[test]
+fn shares_of_the_pairs_make_up_the_whole() {
+    let members: Vec<Member> = (0..600)
+        .map(|at| {
+            let cadence = if at % 150 == 149 { Cadence::Monthly } else { Cadence::Daily };
+            let first = last_day() - 500 - at % 3;
+            walk(&format!("s{at}"), 2, 1.0, cadence, move |day, _| {
+                day >= first && if cadence == Cadence::Monthly { day.date().day() == 1 } else { is_weekday(day) }
+            })
+        })
+        .collect();
+    let whole = rank(&members, Ranking::Change, 30, false, Control::default()).unwrap();
+    let share =
+        |at: usize| rank_share(&members, Ranking::Change, 30, false, Share { at, of: 3 }, Control::default()).unwrap();
+    let shares = [share(0), share(1), share(2)];
+    let sum = |count: &dyn Fn(&Ranked) -> usize| shares.iter().map(count).sum::<usize>();
+    assert_eq!((whole.pairs, sum(&|share| share.pairs)), (600 * 599 / 2, 600 * 599 / 2));
+    assert_eq!(sum(&|share| share.ranked), whole.ranked);
+    assert!(shares.iter().all(|share| share.pairs > 20_000));
+    let mut largest: Vec<_> = shares.iter().flat_map(|share| share.largest.clone()).collect();
+    largest.sort_by(|one, other| other.effect.abs().total_cmp(&one.effect.abs()));
+    let named = |pairs: &[RankedPair]| pairs.iter().map(|pair| (pair.a, pair.b, pair.effect)).collect::<Vec<_>>();
+    assert_eq!(named(&largest[..30]), named(&whole.largest));
 }

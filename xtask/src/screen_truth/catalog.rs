@@ -18,6 +18,16 @@ pub(crate) enum Truth {
     Stretched(usize, f64),
 }
 
+impl Truth {
+    pub(crate) fn words(self) -> String {
+        match self {
+            Self::Calm => "nothing has changed".to_owned(),
+            Self::Broken(pairs, link) => format!("{pairs} correlations fell to {link:.1}"),
+            Self::Stretched(series, deviations) => format!("{series} series moved by {deviations:.0} deviations"),
+        }
+    }
+}
+
 /// Daily changes of every series, and the pairs.
 pub(crate) struct Catalogue {
     pub(crate) changes: Vec<Vec<f64>>,

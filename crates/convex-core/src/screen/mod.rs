@@ -26,7 +26,7 @@ pub use matrix::{Cell, CorrelationMatrix, Window, correlations};
 pub use odds::{Odds, odds};
 pub use rank::{Ranked, RankedPair, Ranking};
 pub use row::{GapState, Row, row};
-pub use run::{Control, Stopped, on_every_thread, rank, rank_pairs};
+pub use run::{Control, Share, Stopped, on_every_thread, rank, rank_pairs, rank_share};
 pub use tested::{LEVEL, Test, Tested, TestedPair, WORLDS, question_name, test, test_again};
 
 /// A series that takes part in a screen, cut at the day asked for.

@@ -40,10 +40,38 @@ pub fn rank(
     ended: bool,
     control: Control<'_>,
 ) -> Result<Ranked, Stopped> {
+    rank_share(members, by, most, ended, Share::WHOLE, control)
+}
+
+/// A share of the pairs, so that several processes can take one each: the largest of the whole are the largest among those
+/// of all shares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Share {
+    /// Which one, from 0.
+    pub at: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl Share {
+    /// All pairs.
+    pub const WHOLE: Self = Self { at: 0, of: 1 };
+}
+
+/// The same of every tile that falls to a share; its counts are those of the share.
+pub fn rank_share(
+    members: &[Member],
+    by: Ranking,
+    most: usize,
+    ended: bool,
+    share: Share,
+    control: Control<'_>,
+) -> Result<Ranked, Stopped> {
     let newest = members.iter().filter_map(|member| member.series.last()).map(|(day, _)| day).max();
     let grids = grids(members);
     let parts: Vec<(&Grid, Tile)> =
         grids.iter().flat_map(|grid| grid.panel.tiles().into_iter().map(move |tile| (grid, tile))).collect();
+    let parts: Vec<(&Grid, Tile)> = parts.into_iter().skip(share.at).step_by(share.of.max(1)).collect();
     let (total, done) = (parts.len(), AtomicUsize::new(0));
     let tally = parts
         .into_par_iter()
@@ -60,7 +88,8 @@ pub fn rank(
         )
         .try_reduce(|| Tally::of(most), |one, other| Ok(one.merge(other)))?;
     let (ranked, ended, short) = (tally.ranked, tally.ended, tally.short);
-    let pairs = grids.iter().map(|grid| grid.panel.pairs()).sum();
+    // Every pair of a tile is ranked, ended or too short.
+    let pairs = ranked + ended + short;
     Ok(Ranked { newest, series: members.len(), pairs, ranked, ended, short, largest: tally.sorted() })
 }
 

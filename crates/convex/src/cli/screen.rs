@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::ValueEnum;
 use convex_core::Day;
-use convex_core::screen::Ranking;
+use convex_core::screen::{Ranking, Share};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::open::Opened;
@@ -25,6 +25,7 @@ use crate::screen::{self, Flat, Listed, read_list};
   convex screen --tested                        the named comparisons, judged together
   convex screen --list mine.txt --tested        your own pairs, one a line (dia/iwm), judged together
   convex screen --ledger                        what became of past marks
+  convex screen --share 2/4 --format parquet --output 2.parquet    the second of four shares of all pairs
   convex screen --top 500 --format parquet --output screen.parquet")]
 pub(super) struct Args {
     /// File with ids or pairs, one a line: only these series, or only these pairs
@@ -48,6 +49,10 @@ pub(super) struct Args {
     /// Use nothing that became known after this day
     #[arg(long, value_name = "DATE")]
     as_of: Option<Day>,
+    /// Only this share of all pairs, from 1: several processes or machines take one each, and the largest of all lists are
+    /// those of the whole
+    #[arg(long, value_name = "N/OF", value_parser = share, conflicts_with_all = ["tested", "list", "ledger"])]
+    share: Option<Share>,
     /// Also rank correlations of the pairs listed
     #[arg(long)]
     spearman: bool,
@@ -118,7 +123,9 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
         super::wrong_usage("Parquet is not text: use --output FILE, or a pipe");
     }
     let by = args.by.into();
-    let ask = ScreenAsk { scope, by, top: args.top, as_of: args.as_of, spearman: args.spearman, ended: args.ended };
+    let share = args.share.unwrap_or(Share::WHOLE);
+    let (top, as_of, spearman, ended) = (args.top, args.as_of, args.spearman, args.ended);
+    let ask = ScreenAsk { scope, by, top, as_of, spearman, ended, share };
     let (text, flat, is_empty) = if args.tested {
         let found = desk.tested_screen(ask).await?;
         let text = match format {
@@ -149,6 +156,15 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
         }
     }
     Ok(if is_empty { Outcome::NothingComputed } else { Outcome::Done })
+}
+
+/// `2/4`: the second of four.
+fn share(text: &str) -> Result<Share, String> {
+    let parts = text.split_once('/').and_then(|(at, of)| Some((at.parse().ok()?, of.parse().ok()?)));
+    match parts {
+        Some((at, of)) if at >= 1 && at <= of => Ok(Share { at: at - 1, of }),
+        _ => Err(format!("\"{text}\" is no share: 2/4 is the second of four")),
+    }
 }
 
 /// What became of the marks of kept lists.

@@ -44,12 +44,14 @@ pub struct ScreenAsk {
     pub spearman: bool,
     /// Whether pairs of which a leg ended are ranked too.
     pub ended: bool,
+    /// The share of all pairs that is ranked.
+    pub share: screen::Share,
 }
 
 impl Default for ScreenAsk {
     fn default() -> Self {
         let (scope, by) = (Scope::default(), Ranking::default());
-        Self { scope, by, top: 50, as_of: None, spearman: false, ended: false }
+        Self { scope, by, top: 50, as_of: None, spearman: false, ended: false, share: screen::Share::WHOLE }
     }
 }
 
@@ -71,6 +73,8 @@ pub struct RankedScreen {
     pub frame: ScreenFrame,
     /// By what pairs are ranked.
     pub by: Ranking,
+    /// The share of all pairs that was ranked.
+    pub share: screen::Share,
     /// Counts, and the largest effects in order.
     pub ranked: Ranked,
     /// The figures of those listed, in the same order.
@@ -183,7 +187,7 @@ impl Desk {
             Scope::Pairs(pairs) => Some(pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect()),
         };
         let members = self.members(store, wanted.as_deref(), ask.as_of).await?;
-        let frame = frame_of(&members, ask.as_of, sample);
+        let (frame, share) = (frame_of(&members, ask.as_of, sample), ask.share);
         let catalog = self.catalog();
         let stop = Stop::default();
         let stopped = Arc::clone(&stop.0);
@@ -191,7 +195,7 @@ impl Desk {
             let control = Control { progress: &*progress, stop: &|| stopped.load(Ordering::Relaxed) };
             let ranked = match &ask.scope {
                 Scope::Pairs(pairs) => Ok(screen::rank_pairs(&members, &places(&members, pairs), ask.by, ask.top)),
-                _ => screen::rank(&members, ask.by, ask.top, ask.ended, control),
+                _ => screen::rank_share(&members, ask.by, ask.top, ask.ended, ask.share, control),
             }?;
             let row = |pair: &screen::RankedPair| {
                 let (a, b) = (&members[pair.a].metric.id, &members[pair.b].metric.id);
@@ -201,13 +205,14 @@ impl Desk {
             };
             let rows = screen::on_every_thread(&ranked.largest, row);
             let least = ranked.largest.last().map(|pair| pair.effect.abs());
-            let odds = least.and_then(|least| screen::odds(&members, ask.by, least, ranked.ranked));
+            let whole = ask.share == screen::Share::WHOLE;
+            let odds = least.filter(|_| whole).and_then(|least| screen::odds(&members, ask.by, least, ranked.ranked));
             Ok((ranked, rows, odds, ask.by))
         };
         let found: Result<_, screen::Stopped> = on_pool(work).await?;
         drop(stop);
         let (ranked, rows, odds, by) = found.map_err(|screen::Stopped| Stopping)?;
-        Ok(RankedScreen { frame, by, ranked, rows, odds })
+        Ok(RankedScreen { frame, by, share, ranked, rows, odds })
     }
 
     /// The pairs of a family, by id.

@@ -44,6 +44,7 @@ pub async fn ask(desk: &Desk, query: &Query) -> Result<ScreenAsk, BadAsk> {
         as_of: query.day("as_of")?,
         spearman: query.get("spearman") == Some("1"),
         ended: query.get("ended") == Some("1"),
+        share: usual.share,
     })
 }
 

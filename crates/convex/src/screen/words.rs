@@ -1,6 +1,6 @@
 //! What a list says of itself. Two kinds of list, never confused.
 
-use convex_core::screen::{LEVEL, Ranking, Rate};
+use convex_core::screen::{LEVEL, Ranking, Rate, Share};
 
 use crate::desk::{Ledger, RankedScreen, TestedScreen};
 use crate::format;
@@ -24,6 +24,12 @@ pub fn ranked_note(screen: &RankedScreen) -> String {
         format::count(ranked.ranked),
         by_words(screen.by)
     );
+    if screen.share != Share::WHOLE {
+        let (at, of) = (screen.share.at + 1, screen.share.of);
+        return format!(
+            "{looked} This is share {at} of {of}: the largest of all shares together are those of the whole."
+        );
+    }
     let Some(odds) = screen.odds else {
         return format!("{looked} There are too few daily pairs to say how many of such size chance alone would show.");
     };
