@@ -160,7 +160,7 @@ pub(super) async fn run(global: &Global, args: Args) -> anyhow::Result<Outcome> 
 
 /// `2/4`: the second of four.
 fn share(text: &str) -> Result<Share, String> {
-    let parts = text.split_once('/').and_then(|(at, of)| Some((at.parse().ok()?, of.parse().ok()?)));
+    let parts = text.split_once('/').and_then(|(at, of)| Some((at.parse::<usize>().ok()?, of.parse::<usize>().ok()?)));
     match parts {
         Some((at, of)) if at >= 1 && at <= of => Ok(Share { at: at - 1, of }),
         _ => Err(format!("\"{text}\" is no share: 2/4 is the second of four")),
