@@ -57,6 +57,16 @@ async fn every_chart_is_a_file_in_three_forms() {
         assert_eq!((status, headers["content-type"].to_str().unwrap()), (StatusCode::OK, "image/png"));
         assert!(png.starts_with(b"\x89PNG") && png.len() > 5_000, "{plot}: {} bytes", png.len());
     }
+    for square in ["ccf", "scatter"] {
+        let at = |end: &str| format!("/compare/dia-vs-iwm/charts/{square}.{end}");
+        let csv = site.get(&at("csv")).await;
+        let rows = csv.body.lines().count() - 1;
+        assert_eq!(rows, if square == "ccf" { 41 } else { 252 }, "{square}");
+        let svg = site.get(&at("svg")).await;
+        assert!(svg.body.contains(">Dow Jones (DIA) vs Russell 2000 (IWM)</text>") && svg.body.ends_with("</svg>"));
+        let (_, _, png) = site.ask_raw(Request::get(at("png")).body(Body::empty()).unwrap()).await;
+        assert!(png.starts_with(b"\x89PNG") && png.len() > 3_000, "{square}: {} bytes", png.len());
+    }
     for missing in ["nothing.csv", "gap.pdf", "gap", "rebased-a.svg"] {
         let answer = site.get(&format!("/compare/dia-vs-iwm/charts/{missing}")).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{missing}");

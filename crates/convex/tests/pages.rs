@@ -324,3 +324,29 @@ async fn a_page_of_25_years_stays_light() {
         assert!(body.len() < 60_000, "{path} weighs {} bytes", body.len());
     }
 }
+
+/// The first page compares the last years alone; what it shows of them is what the pages of the pairs show.
+#[tokio::test]
+async fn the_first_page_and_the_pages_of_pairs_agree() {
+    let site = Site::with(1_600).await;
+    let home = site.get("/").await.body;
+    let seeds = home.split("id=\"seeds\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let shown = figures(seeds);
+    assert!(shown.len() >= 20, "{} figures", shown.len());
+    for (pair, name, text) in shown {
+        let page = site.get(&format!("/compare/{}", pair.unwrap())).await.body;
+        let there = figures(&page).into_iter().any(|(of, other, value)| of.is_none() && other == name && value == text);
+        assert!(there, "{pair:?} shows no {name} of {text}");
+    }
+}
+
+/// Pair, name and text of every figure in a piece of HTML.
+fn figures(html: &str) -> Vec<(Option<&str>, &str, &str)> {
+    let tags = html.split('<').filter(|tag| tag.contains("data-figure=\""));
+    tags.filter_map(|tag| {
+        let attribute = |name: &str| tag.split(&format!("{name}=\"")).nth(1)?.split('"').next();
+        let text = tag.rsplit('>').next()?;
+        Some((attribute("data-pair"), attribute("data-figure")?, text.trim()))
+    })
+    .collect()
+}

@@ -23,7 +23,7 @@ mod whisker;
 
 pub use plot::{Plot, Ribbon, Trace, Window};
 pub use spark::sparkline;
-pub use square::{HalfLine, Square, cross_correlations, scatter};
+pub use square::{HalfLine, Numbers, Square, cross_correlations, scatter};
 pub use stack::{Stack, changes_word};
 pub(crate) use still::{LOOK, Place, lines};
 pub use still::{Still, still};

@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::escape;
+use super::{LOOK, Still, escape};
 use crate::format;
 
 const WIDTH: f64 = 460.0;
@@ -15,7 +15,7 @@ const TOP: f64 = 10.0;
 const FOOT: f64 = 34.0;
 
 /// A drawing with the words a reader needs who does not see it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Square {
     /// Unique on the page.
     pub id: &'static str,
@@ -25,6 +25,64 @@ pub struct Square {
     pub note: String,
     /// The drawing, safe to place in a page.
     pub svg: String,
+    /// The numbers drawn.
+    pub numbers: Numbers,
+}
+
+/// What a drawing without a time axis shows, row by row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Numbers {
+    /// Heads of the columns, that of the first among them.
+    pub heads: Vec<String>,
+    /// What a row is of, and its values.
+    pub rows: Vec<(String, Vec<f64>)>,
+    /// Whether the values are shares, read in per cent.
+    pub are_shares: bool,
+}
+
+impl Numbers {
+    /// A value as read.
+    pub fn text(&self, value: &f64) -> String {
+        if self.are_shares { format!("{} %", format::signed(value * 100.0, 2)) } else { format::signed(*value, 3) }
+    }
+
+    /// The numbers in full, as a file.
+    pub fn csv(&self, sample: bool) -> String {
+        let mut csv = self.heads.iter().map(|head| head.replace(',', " ")).collect::<Vec<_>>().join(",");
+        csv.push_str(if sample { ",simulated\n" } else { "\n" });
+        for (of, values) in &self.rows {
+            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+            let _ = writeln!(csv, "{of},{}{}", values.join(","), if sample { ",Simulated" } else { "" });
+        }
+        csv
+    }
+}
+
+/// Looks of what only these drawings have, in a file of their own.
+const OWN_LOOK: &str = ".bar{stroke:#555b66;stroke-width:4}.beyond{stroke:#d55e00}.same-day{stroke:#e3e0d8}\
+.points{fill:none;stroke:#0072b2;stroke-opacity:.55;stroke-width:4;stroke-linecap:round}\
+.fit{stroke:#1b1d21;stroke-width:1.6}.newest{fill:none;stroke:#d55e00;stroke-width:2}\
+.tick.y{text-anchor:end}.tick.mid{text-anchor:middle}";
+
+impl Square {
+    /// The drawing with title and sources, standing by itself.
+    pub fn still(&self, words: &Still<'_>) -> String {
+        let (width, height) = (WIDTH + 40.0, HEIGHT + 110.0);
+        let sample = if words.sample { " · Simulated" } else { "" };
+        let inner =
+            self.svg.replacen("<svg ", &format!("<svg x=\"20\" y=\"58\" width=\"{WIDTH}\" height=\"{HEIGHT}\" "), 1);
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\
+             <style>{LOOK}{OWN_LOOK}</style><rect width=\"100%\" height=\"100%\" fill=\"#fbfaf7\"/>\
+             <text class=\"bold\" x=\"20\" y=\"26\">{}</text><text x=\"20\" y=\"46\">{}</text>{inner}\
+             <text class=\"soft\" x=\"20\" y=\"{}\">{}{sample}</text><text class=\"soft\" x=\"20\" y=\"{}\">Convex</text></svg>",
+            escape(words.who),
+            escape(&self.title),
+            height - 34.0,
+            escape(words.foot),
+            height - 14.0,
+        )
+    }
 }
 
 /// A slope to draw through the origin of a scatter, from zero to one side.
@@ -64,11 +122,24 @@ pub fn cross_correlations(title: String, note: String, ccf: &[f64], limit: f64) 
         let _ = write!(svg, "<line class=\"{class}\" x1=\"{x:.1}\" x2=\"{x:.1}\" y1=\"{zero:.1}\" y2=\"{y:.1}\"/>");
     }
     svg.push_str("</svg>");
-    Some(Square { id: "ccf", title, note, svg })
+    let rows = ccf.iter().enumerate().map(|(at, value)| {
+        let lag = at as f64 - middle as f64;
+        (format!("{lag}"), vec![*value])
+    });
+    let numbers =
+        Numbers { heads: vec!["Lag".to_owned(), "Correlation".to_owned()], rows: rows.collect(), are_shares: false };
+    Some(Square { id: "ccf", title, note, svg, numbers })
 }
 
 /// Points of one leg's changes against the other's in per cent, with the slopes of rises and falls; the last point marked.
-pub fn scatter(title: String, note: String, x: &[f64], y: &[f64], slopes: &[HalfLine]) -> Option<Square> {
+/// `numbers` are those points in a table.
+pub fn scatter(
+    title: String,
+    note: String,
+    (x, y): (&[f64], &[f64]),
+    slopes: &[HalfLine],
+    numbers: Numbers,
+) -> Option<Square> {
     let reach = |values: &[f64]| values.iter().fold(0.0, |most: f64, value| most.max(value.abs())) * 1.08;
     let (wide, high) = (reach(x), reach(y));
     if x.len() < 2 || !(wide > 0.0 && high > 0.0 && wide.is_finite() && high.is_finite()) {
@@ -109,7 +180,7 @@ pub fn scatter(title: String, note: String, x: &[f64], y: &[f64], slopes: &[Half
             write!(svg, "<circle class=\"newest\" cx=\"{:.1}\" cy=\"{:.1}\" r=\"5\"/>", plot.x_of(*x), plot.y_of(*y));
     }
     svg.push_str("</svg>");
-    Some(Square { id: "scatter", title, note, svg })
+    Some(Square { id: "scatter", title, note, svg, numbers })
 }
 
 fn percent(value: f64) -> String {
@@ -187,6 +258,9 @@ mod tests {
         ccf[20] = 0.9;
         ccf[25] = 0.2;
         let drawn = cross_correlations("t".to_owned(), "n".to_owned(), &ccf, 0.08).unwrap();
+        let (first, last) = (&drawn.numbers.rows[0], &drawn.numbers.rows[40]);
+        assert_eq!((first.0.as_str(), last.0.as_str(), last.1[0]), ("-20", "20", 0.01));
+        assert!(drawn.numbers.csv(true).starts_with("Lag,Correlation,simulated\n-20,0.01,Simulated\n"));
         assert_eq!(drawn.svg.matches("class=\"bar\"").count(), 39);
         assert_eq!(drawn.svg.matches("bar beyond").count(), 1);
         assert_eq!(drawn.svg.matches("bar same-day").count(), 1);
@@ -197,10 +271,13 @@ mod tests {
     fn a_scatter_has_a_point_for_each_change_and_marks_the_last() {
         let x = [0.01, -0.02, 0.005];
         let slopes = [HalfLine { slope: 0.5, rises: true }, HalfLine { slope: 90.0, rises: false }];
-        let drawn = scatter("<t>".to_owned(), "n".to_owned(), &x, &x, &slopes).unwrap();
+        let drawn = scatter("<t>".to_owned(), "n".to_owned(), (&x, &x), &slopes, Numbers::default()).unwrap();
         assert_eq!(drawn.svg.matches("h0").count(), 3);
         assert_eq!(drawn.svg.matches("class=\"fit\"").count(), 2);
         assert!(drawn.svg.contains("&lt;t&gt;") && drawn.svg.contains("class=\"newest\""));
-        assert!(scatter("t".to_owned(), "n".to_owned(), &[0.0, 0.0], &[0.0, 0.0], &[]).is_none());
+        let flat = [0.0, 0.0];
+        assert!(scatter("t".to_owned(), "n".to_owned(), (&flat, &flat), &[], Numbers::default()).is_none());
+        let still = drawn.still(&Still { who: "A & B", foot: "2025", sample: true });
+        assert!(still.contains("A &amp; B") && still.contains("Simulated") && still.matches("<svg").count() == 2);
     }
 }

@@ -11,6 +11,7 @@ mod ledger;
 mod market;
 mod outlook;
 mod providers;
+mod recent;
 mod screen;
 mod supply;
 mod views;
@@ -57,6 +58,7 @@ pub struct Desk {
     clock: Clock,
     live: Arc<Live>,
     comparisons: Cache<Key, Arc<Comparison>>,
+    recent: Cache<Key, Arc<Comparison>>,
     panels: Cache<(Key, panel::Options), Option<Arc<Panels>>>,
     rows: Cache<views::OverviewKey, Arc<Vec<MetricRow>>>,
     /// The rows with ages of a minute.
@@ -154,6 +156,7 @@ impl Desk {
             clock,
             live: Arc::new(Live::new(catalog, clock)),
             comparisons: Cache::new(KEPT),
+            recent: Cache::new(16),
             panels: Cache::new(KEPT),
             rows: Cache::new(2),
             overviews: Cache::new(2),

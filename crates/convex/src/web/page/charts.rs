@@ -15,6 +15,7 @@ use crate::settings::Query;
 use crate::web::errors::{PageError, PageResult};
 use crate::web::view::charts::ChartsView;
 use crate::web::view::compare::charts;
+use crate::web::view::evidence::evidence;
 use crate::web::view::metric;
 
 #[derive(Template)]
@@ -65,15 +66,16 @@ pub(in crate::web) async fn file_of_pair(
         Ok(asked) => asked,
         Err(redirect) => return Ok(redirect.to(&format!("/charts/{file}"))),
     };
-    let stack = Stack::of_comparison(&comparison, panels.as_deref(), settings.scale).ok_or(PageError::NotFound)?;
     let sources = comparison.attribution.iter().map(|entry| entry.text.as_str()).collect::<Vec<_>>().join("; ");
     let (a, b) = (&comparison.a.metric, &comparison.b.metric);
-    send(
-        &stack,
-        &file,
-        Words { of: &slug, who: format!("{} vs {}", a.short, b.short), sources, sample: comparison.sample },
-    )
-    .await
+    let words = Words { of: &slug, who: format!("{} vs {}", a.short, b.short), sources, sample: comparison.sample };
+    let (id, end) = file.rsplit_once('.').ok_or(PageError::NotFound)?;
+    if let Some(square) = evidence(&comparison).into_iter().find(|square| square.id == id) {
+        let drawn = || square.still(&Still { who: &words.who, foot: &words.sources, sample: words.sample });
+        return answer(id, end, &words, || square.numbers.csv(words.sample), || Ok(drawn())).await;
+    }
+    let stack = Stack::of_comparison(&comparison, panels.as_deref(), settings.scale).ok_or(PageError::NotFound)?;
+    send(&stack, &file, words).await
 }
 
 pub(in crate::web) async fn file_of_metric(
@@ -109,8 +111,19 @@ async fn send(stack: &Stack, file: &str, words: Words<'_>) -> PageResult {
         still(plot, stack.window, &stack.shading, &Still { who: &words.who, foot: &foot, sample: words.sample })
             .ok_or(PageError::NotFound)
     };
+    answer(id, end, &words, || plot.csv(words.sample), drawn).await
+}
+
+/// A chart as a file of the kind its name ends in.
+async fn answer(
+    id: &str,
+    end: &str,
+    words: &Words<'_>,
+    csv: impl FnOnce() -> String,
+    drawn: impl FnOnce() -> Result<String, PageError>,
+) -> PageResult {
     let (kind, body) = match end {
-        "csv" => ("text/csv; charset=utf-8", plot.csv(words.sample).into_bytes()),
+        "csv" => ("text/csv; charset=utf-8", csv().into_bytes()),
         "svg" => ("image/svg+xml", drawn()?.into_bytes()),
         "png" => ("image/png", og::png(drawn()?, 2.0).await.map_err(|error| internal(&error))?),
         _ => return Err(PageError::NotFound),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use futures_util::future::try_join_all;
 
 use crate::desk::{Backfill, Desk};
 use crate::web::errors::{PageResult, show};
@@ -26,15 +27,10 @@ struct HomePage {
 
 pub(in crate::web) async fn home(State(desk): State<Arc<Desk>>, origin: Origin) -> PageResult {
     let rows = desk.overview().await?;
-    let mut seeds = Vec::new();
-    for (a, b) in SEEDS {
-        // A catalogue of the operator's own may lack a leg, and a young database may lack its values.
-        let (Some(a), Some(b)) = (desk.catalog().metric(a), desk.catalog().metric(b)) else { continue };
-        let comparison = desk.comparison_of(a, b, None).await?;
-        if comparison.apart.is_none() {
-            seeds.push(comparison);
-        }
-    }
+    // A catalogue of the operator's own may lack a leg, and a young database may lack its values.
+    let legs = SEEDS.iter().filter_map(|(a, b)| desk.catalog().metric(a).zip(desk.catalog().metric(b)));
+    let mut seeds = try_join_all(legs.map(|(a, b)| desk.recent_comparison(a, b))).await?;
+    seeds.retain(|comparison| comparison.apart.is_none());
     let mut told = Vec::new();
     for id in TOLD_BY {
         if desk.catalog().metric(id).is_some() {

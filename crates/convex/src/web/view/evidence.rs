@@ -3,7 +3,7 @@
 use convex_core::compare::Comparison;
 use convex_core::figure::Value;
 
-use crate::chart::{HalfLine, Square, cross_correlations, scatter};
+use crate::chart::{HalfLine, Numbers, Square, cross_correlations, scatter};
 use crate::format;
 
 /// Changes in the scatter.
@@ -48,5 +48,12 @@ fn same_day(comparison: &Comparison) -> Option<Square> {
         b.noun,
         format::span(first, last)
     );
-    scatter("Same-day changes".to_owned(), note, &changes.b[start..], &changes.a[start..], &slopes)
+    let (x, y) = (&changes.b[start..], &changes.a[start..]);
+    let rows = changes.days[start..].iter().zip(y.iter().zip(x));
+    let numbers = Numbers {
+        heads: vec!["Day".to_owned(), a.label.clone(), b.label.clone()],
+        rows: rows.map(|(day, (a, b))| (day.to_string(), vec![*a, *b])).collect(),
+        are_shares: true,
+    };
+    scatter("Same-day changes".to_owned(), note, (x, y), &slopes, numbers)
 }
