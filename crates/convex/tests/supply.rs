@@ -311,8 +311,13 @@ async fn providers_are_seen_with_what_they_did_and_what_is_left_of_their_allowan
     assert_eq!((&hour["used"], &hour["limit"], &hour["left"]), (&2.into(), &1200.into(), &1198.into()));
     for path in ["/status", "/sources"] {
         let page = setting.get(path).await;
-        for words in ["left alone for a while", "1 ok, 1 rate-limited", "1,198 of 1,200 left this hour", "Last failure"]
-        {
+        for words in [
+            "left alone for a while",
+            "1 of 2 series without an answer",
+            "1 ok, 1 rate-limited",
+            "1,198 of 1,200 left this hour",
+            "Last failure",
+        ] {
             assert!(page.contains(words), "{path} lacks {words}");
         }
     }

@@ -32,10 +32,8 @@ pub(in crate::web) fn provider_line(one: &ProviderStatus) -> ProviderLine {
     let mut facts = Vec::new();
     if let Some((words, since)) = &one.trouble {
         let since = since.map(|since| format!(", since {}", instant(since))).unwrap_or_default();
-        facts.push((
-            "Now",
-            format!("{} of {} without an answer{since}: {words}", one.failing, plural(one.asked, "series")),
-        ));
+        facts
+            .push(("Now", format!("{} of {} series without an answer{since}: {words}", one.failing, count(one.asked))));
     }
     if let Some(pause) = &one.pause {
         facts.push(("Left alone", format!("until {}: {}", instant(pause.until), pause.words)));
