@@ -146,4 +146,10 @@ fn the_command_says_what_it_cannot_forecast() {
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).contains("nothing to forecast for \"atlantis\""));
     assert_eq!(run(&["forecast"]).status.code(), Some(3));
+    assert_eq!(run(&["regime"]).status.code(), Some(3));
+    let list = run(&["scenario", "--format", "table"]);
+    assert!(list.status.success() && String::from_utf8_lossy(&list.stdout).contains("Covid, 2020"));
+    assert_eq!(run(&["scenario", "covid"]).status.code(), Some(3));
+    let output = run(&["scenario", "atlantis"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no scenario \"atlantis\""));
 }

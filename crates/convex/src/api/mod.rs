@@ -22,6 +22,7 @@ use crate::desk::Desk;
 
 pub use comparison::{ComparisonDto, FigureDto};
 pub use metric::{MetricDto, MetricRowDto};
+pub use outlook::{episode_of, regimes_of, scenarios_of};
 pub use problem::Problem;
 pub use query::{parse_day, split_pair};
 pub use screen::{LedgerDto, RankedDto, TestedDto};

@@ -8,7 +8,7 @@ use convex_core::figure::Unavailable;
 use serde_json::{Value, json};
 
 use super::Problem;
-use crate::desk::Desk;
+use crate::desk::{Desk, Episode, Regimes};
 use crate::settings::Query;
 use crate::web::supposed;
 
@@ -67,6 +67,11 @@ pub(super) async fn scorecard(State(desk): State<Arc<Desk>>) -> Result<Json<Valu
 
 pub(super) async fn regimes(State(desk): State<Arc<Desk>>) -> Result<Json<Value>, Problem> {
     let found = desk.regimes().await?;
+    Ok(Json(regimes_of(&found, desk.is_sample().await)))
+}
+
+/// The document of the states of the market.
+pub fn regimes_of(found: &Regimes, sample: bool) -> Value {
     let rules: Vec<Value> = found
         .histories
         .iter()
@@ -121,10 +126,15 @@ pub(super) async fn regimes(State(desk): State<Arc<Desk>>) -> Result<Json<Value>
         let (day, value) = appetite.index.last()?;
         Some(json!({ "day": day.to_string(), "value": value, "parts": appetite.parts }))
     });
-    Ok(Json(json!({ "sample": desk.is_sample().await, "regimes": rules, "risk_appetite": appetite, "pairs": pairs })))
+    json!({ "sample": sample, "regimes": rules, "risk_appetite": appetite, "pairs": pairs })
 }
 
-pub(super) async fn scenarios(State(desk): State<Arc<Desk>>) -> Result<Json<Value>, Problem> {
+pub(super) async fn scenarios(State(desk): State<Arc<Desk>>) -> Json<Value> {
+    Json(scenarios_of(&desk))
+}
+
+/// The list of episodes.
+pub fn scenarios_of(desk: &Desk) -> Value {
     let list: Vec<Value> = desk
         .windows()
         .iter()
@@ -133,11 +143,16 @@ pub(super) async fn scenarios(State(desk): State<Arc<Desk>>) -> Result<Json<Valu
                     "to": window.to.to_string(), "own": window.own })
         })
         .collect();
-    Ok(Json(json!({ "scenarios": list })))
+    json!({ "scenarios": list })
 }
 
 pub(super) async fn scenario(State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Json<Value>, Problem> {
     let Some(found) = desk.episode(&id).await? else { return Err(Problem::not_found()) };
+    Ok(Json(episode_of(&found, desk.is_sample().await)))
+}
+
+/// The document of an episode.
+pub fn episode_of(found: &Episode, sample: bool) -> Value {
     let metrics: Vec<Value> = found
         .metrics
         .iter()
@@ -173,10 +188,8 @@ pub(super) async fn scenario(State(desk): State<Arc<Desk>>, Path(id): Path<Strin
         })
         .collect();
     let window = &found.window;
-    Ok(Json(
-        json!({ "id": window.id, "name": window.name, "from": window.from.to_string(), "to": window.to.to_string(),
-                    "sample": desk.is_sample().await, "metrics": metrics, "pairs": pairs }),
-    ))
+    json!({ "id": window.id, "name": window.name, "from": window.from.to_string(), "to": window.to.to_string(),
+            "sample": sample, "metrics": metrics, "pairs": pairs })
 }
 
 pub(super) async fn shock(State(desk): State<Arc<Desk>>, RawQuery(raw): RawQuery) -> Result<Json<Value>, Problem> {

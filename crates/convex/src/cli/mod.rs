@@ -12,7 +12,9 @@ mod import;
 mod ingest;
 mod metrics;
 mod open;
+mod regime;
 mod replay;
+mod scenario;
 mod screen;
 mod serve;
 mod table;
@@ -61,6 +63,10 @@ enum Command {
     Screen(screen::Args),
     /// Bands for what comes next, and how such bands did
     Forecast(forecast::Args),
+    /// The states of the market, since when and how sure
+    Regime(regime::Args),
+    /// What happened in dated episodes
+    Scenario(scenario::Args),
     /// Print one figure with its inputs, seed and method
     Figure(figure::Args),
     /// List the catalogue, or show one metric
@@ -133,6 +139,8 @@ impl Cli {
             Command::Compare(args) => compare::run(global, args).await,
             Command::Screen(args) => screen::run(global, args).await,
             Command::Forecast(args) => forecast::run(global, args).await,
+            Command::Regime(args) => regime::run(global, args).await,
+            Command::Scenario(args) => scenario::run(global, args).await,
             Command::Figure(args) => figure::run(global, args).await,
             Command::Metrics(args) => metrics::run(global, args).await,
             Command::Digest(args) => digest::run(global, args).await,
