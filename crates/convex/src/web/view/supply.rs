@@ -6,7 +6,7 @@ use convex_sources::Window;
 use jiff::Timestamp;
 
 use crate::desk::{MetricRow, ProviderStatus, Supply};
-use crate::format::{self, capitalised, count, plural};
+use crate::format::{self, capitalised, count};
 
 /// One provider.
 #[derive(Clone, Debug)]
