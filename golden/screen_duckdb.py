@@ -32,10 +32,10 @@ change as (
     window pair as (partition by a.id, b.id order by a.date)
 )
 select a, b,
-       count(x) as n,
+       count(x + y) as n,
        corr(x, y) filter (where back <= 252) as correlation_252obs,
        regr_slope(x, y) filter (where back <= 252) as beta_252obs
-from change group by a, b having count(x) >= 252
+from change group by a, b having count(x + y) >= 252
 """
 
 COMPARED = """
@@ -100,7 +100,7 @@ with tempfile.TemporaryDirectory() as name:
         if daily is None or one in daily:
             (folder / "series" / f"{one}.parquet").write_bytes(convex("export", one, "--format", "parquet"))
     recipe = RECIPE.format(folder=folder)
-    pairs, n, r, beta = duckdb.sql(COMPARED.format(folder=folder, recipe=recipe)).fetchone()
+    [(pairs, n, r, beta)] = duckdb.sql(COMPARED.format(folder=folder, recipe=recipe)).fetchall()
     filled = [f"{folder}/share{at}.parquet" for at in (1, 2, 3) if (folder / f"share{at}.parquet").stat().st_size]
     whole = f"select a, b, effect from '{folder}/screen.parquet'"
     merged = f"select a, b, effect from read_parquet({filled})"
