@@ -20,7 +20,7 @@ except ImportError:
 
 RECIPE = """
 with level as (
-    select regexp_extract(filename, '([^/]+)\\.parquet$', 1) as id, date, ln(value) as level
+    select regexp_extract(filename, '([^/]+)\\.parquet$', 1) as id, date, case when value > 0 then ln(value) end as level
     from read_parquet('{folder}/series/*.parquet', filename = true)
 ),
 change as (
