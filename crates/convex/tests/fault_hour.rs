@@ -2,7 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 #[path = "support/provider/mod.rs"]
-#[allow(dead_code, reason = "not every test that includes this module uses all of it")]
 mod provider;
 mod world;
 

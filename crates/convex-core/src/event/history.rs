@@ -144,11 +144,16 @@ fn odds(
     })
 }
 
-/// The chance by a logistic fit on the cases settled by then, what is known measured against its own past.
+/// The chance by a logistic fit on the cases settled by then, what is known measured against its own past. None where
+/// something of it is not known that day.
 fn updated(material: &Material, outcome: &impl Fn(usize, usize) -> Option<bool>, at: usize) -> Option<f64> {
+    let is_known = |row: usize| material.known[row].iter().all(|value| value.is_finite());
+    if !is_known(at) {
+        return None;
+    }
     let rows: Vec<(usize, bool)> = (0..at)
         .step_by(EVERY)
-        .filter(|row| material.eligible[*row])
+        .filter(|row| material.eligible[*row] && is_known(*row))
         .filter_map(|row| Some((row, outcome(row, at)?)))
         .collect();
     let count = rows.iter().filter(|(_, happened)| *happened).count();

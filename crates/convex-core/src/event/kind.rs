@@ -153,7 +153,7 @@ impl Event {
                         past.iter().fold((f64::MIN, f64::MAX), |(top, low), x| (top.max(*x), low.min(*x)));
                     let at_end = if high { now > top } else { now < bottom };
                     let place = if top > bottom { (now - bottom) / (top - bottom) } else { 0.5 };
-                    (!at_end, vec![place, (now / past[189]).ln()], at_end)
+                    (!at_end, vec![place, now - past[189]], at_end)
                 })
             }
         })
