@@ -118,7 +118,8 @@ pub struct Material {
 }
 
 impl Event {
-    /// Its material from the series it needs, the first of them giving the days; `ratio` is the pair's, if it is about one.
+    /// Its material from the series it needs, the first of them giving the days; `ratio` is the logarithm of the
+    /// pair's ratio (or its spread), if it is about one.
     pub fn material<'s>(
         &self,
         lookup: impl Fn(&str) -> Option<&'s Series>,
