@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::figure::Unavailable;
 use crate::{Day, Series};
 
 /// The ratios: what is bought when risk is sought, over what is bought when it is shunned.
@@ -10,6 +11,9 @@ pub const APPETITE: [(&str, &str); 5] =
 
 /// Sessions of the mean and deviation that a ratio is measured against.
 const WINDOW: usize = 60;
+
+/// Days that one series may lie behind the newest; ten sessions. What ended longer ago has no say about now.
+const MAY_LACK: i32 = 14;
 
 /// The index and its parts on each day that all ten series share.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,21 +25,45 @@ pub struct Appetite {
 }
 
 /// The risk-appetite index: for each ratio z = (log ratio - mean of 60 sessions) / their standard deviation, mapped to
-/// 10 + 5 z within 0 to 20, and summed. `None` where a series is missing or too short.
-pub fn appetite<'s>(lookup: impl Fn(&str) -> Option<&'s Series>) -> Option<Appetite> {
-    let mut total: BTreeMap<Day, (usize, f64)> = BTreeMap::new();
-    let mut parts = [0.0; 5];
-    for ((risky, safe), last) in APPETITE.iter().zip(&mut parts) {
-        let part = part(lookup(risky)?, lookup(safe)?);
-        *last = part.last()?.1;
-        for (day, value) in part {
-            let sum = total.entry(day).or_default();
-            *sum = (sum.0 + 1, sum.1 + value);
+/// 10 + 5 z within 0 to 20, and summed.
+///
+/// # Errors
+/// [`Unavailable::Needs`] where a series is missing, [`Unavailable::Stale`] where one has ended ten sessions or more before
+/// the newest, [`Unavailable::TooFew`] before 60 sessions of all.
+pub fn appetite<'s>(lookup: impl Fn(&str) -> Option<&'s Series>) -> Result<Appetite, Unavailable> {
+    alive(&lookup)?;
+    let mut total: BTreeMap<Day, Vec<f64>> = BTreeMap::new();
+    for (risky, safe) in APPETITE {
+        for (day, value) in part(found(&lookup, risky)?, found(&lookup, safe)?) {
+            total.entry(day).or_default().push(value);
         }
     }
-    let whole = total.into_iter().filter(|(_, (count, _))| *count == APPETITE.len());
-    let (days, values): (Vec<Day>, Vec<f64>) = whole.map(|(day, (_, sum))| (day, sum)).unzip();
-    (!days.is_empty()).then(|| Some(Appetite { index: Series::new(days, values).ok()?, parts }))?
+    total.retain(|_, parts| parts.len() == APPETITE.len());
+    let last = total.last_key_value().and_then(|(_, parts)| <[f64; 5]>::try_from(parts.as_slice()).ok());
+    let (days, values): (Vec<Day>, Vec<f64>) =
+        total.into_iter().map(|(day, parts)| (day, parts.iter().sum::<f64>())).unzip();
+    let short = Unavailable::TooFew { have: days.len(), need: 1 };
+    let (Some(parts), Ok(index)) = (last, Series::new(days, values)) else { return Err(short) };
+    Ok(Appetite { index, parts })
+}
+
+fn found<'s>(lookup: &impl Fn(&str) -> Option<&'s Series>, id: &str) -> Result<&'s Series, Unavailable> {
+    lookup(id).filter(|series| !series.is_empty()).ok_or_else(|| Unavailable::Needs(id.to_owned()))
+}
+
+/// Nothing, or which of the series is missing or ended.
+fn alive<'s>(lookup: &impl Fn(&str) -> Option<&'s Series>) -> Result<(), Unavailable> {
+    let ids = || APPETITE.iter().flat_map(|(risky, safe)| [*risky, *safe]);
+    let mut newest = Day::MIN;
+    for id in ids() {
+        newest = newest.max(found(lookup, id)?.last().map_or(Day::MIN, |(day, _)| day));
+    }
+    for id in ids() {
+        if let Some((last, _)) = found(lookup, id)?.last().filter(|(last, _)| newest - *last > MAY_LACK) {
+            return Err(Unavailable::Stale { id: id.to_owned(), last });
+        }
+    }
+    Ok(())
 }
 
 fn part(risky: &Series, safe: &Series) -> Vec<(Day, f64)> {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::figure::Unavailable;
 use crate::{Day, Series};
 
 fn day(at: i32) -> Day {
@@ -58,4 +59,15 @@ fn appetite_is_fifty_where_nothing_is_unusual() {
     assert!(found.index.values().iter().all(|value| (0.0..=100.0).contains(value)));
     let mean = found.index.values().iter().sum::<f64>() / 141.0;
     assert!((mean - 50.0).abs() < 5.0, "{mean}");
+    assert!((found.parts.iter().sum::<f64>() - found.index.values()[140]).abs() < 1e-9);
+}
+
+#[test]
+fn appetite_does_not_rest_on_what_has_ended() {
+    let long = series((0..200).map(|at| 100.0 + f64::from(at % 7)).collect());
+    let (behind, ended) = (long.until(long.days()[195]), long.until(long.days()[180]));
+    let with = |hyg| appetite(|id| if id == "hyg" { hyg } else { Some(&long) });
+    assert_eq!(with(Some(&behind)).unwrap().index.last().map(|(day, _)| day), Some(long.days()[195]));
+    assert_eq!(with(Some(&ended)), Err(Unavailable::Stale { id: "hyg".to_owned(), last: long.days()[180] }));
+    assert_eq!(with(None), Err(Unavailable::Needs("hyg".to_owned())));
 }

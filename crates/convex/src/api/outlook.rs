@@ -122,10 +122,13 @@ pub fn regimes_of(found: &Regimes, sample: bool) -> Value {
             json!({ "pair": format!("{}-vs-{}", pair.a.id, pair.b.id), "states": states })
         })
         .collect();
-    let appetite = found.appetite.as_ref().and_then(|appetite| {
-        let (day, value) = appetite.index.last()?;
-        Some(json!({ "day": day.to_string(), "value": value, "parts": appetite.parts }))
-    });
+    let appetite = match &found.appetite {
+        Ok(appetite) => appetite
+            .index
+            .last()
+            .map(|(day, value)| json!({ "day": day.to_string(), "value": value, "parts": appetite.parts })),
+        Err(why) => Some(json!({ "unavailable": { "reason": why.reason(), "detail": why.detail() } })),
+    };
     json!({ "sample": sample, "regimes": rules, "risk_appetite": appetite, "pairs": pairs })
 }
 

@@ -55,8 +55,8 @@ const NEEDED: [&str; 22] = [
 pub struct Regimes {
     /// Each rule that has its series.
     pub histories: Vec<History>,
-    /// The index of appetite for risk, where its ten series are stored.
-    pub appetite: Option<Appetite>,
+    /// The index of appetite for risk, or why there is none.
+    pub appetite: Result<Appetite, Unavailable>,
     /// What each seed pair did: for each history, its states.
     pub pairs: Vec<PairStates>,
 }

@@ -17,6 +17,8 @@ const YEARS: i32 = 15;
 pub(in crate::web) struct RegimeView {
     pub(in crate::web) rules: Vec<RuleView>,
     pub(in crate::web) appetite: Option<AppetiteView>,
+    /// Why there is no index of appetite; empty if there is one.
+    pub(in crate::web) no_appetite: String,
     pub(in crate::web) pairs: Vec<PairView>,
 }
 
@@ -65,7 +67,8 @@ pub(in crate::web) struct PairRow {
 }
 
 pub(in crate::web) fn regime_view(found: &Regimes) -> RegimeView {
-    let appetite = found.appetite.as_ref().and_then(|appetite| {
+    let no_appetite = found.appetite.as_ref().err().map(format::why).unwrap_or_default();
+    let appetite = found.appetite.as_ref().ok().and_then(|appetite| {
         let (day, value) = appetite.index.last()?;
         let recent = appetite.index.after(day - 365 * 2);
         let parts = APPETITE.iter().zip(appetite.parts);
@@ -121,7 +124,12 @@ pub(in crate::web) fn regime_view(found: &Regimes) -> RegimeView {
             rows: rows.collect(),
         }
     });
-    RegimeView { rules: found.histories.iter().filter_map(rule).collect(), appetite, pairs: pairs.collect() }
+    RegimeView {
+        rules: found.histories.iter().filter_map(rule).collect(),
+        appetite,
+        no_appetite,
+        pairs: pairs.collect(),
+    }
 }
 
 fn rule(history: &History) -> Option<RuleView> {
